@@ -1,0 +1,111 @@
+/** The two stores: their settings without secrets, their health, and the reports of verification and repair. */
+import { z } from 'zod'
+
+export const STORE_SIDES = ['primary', 'backup'] as const
+export const storeSideSchema = z.enum(STORE_SIDES)
+export type StoreSide = z.output<typeof storeSideSchema>
+
+export const STORE_KINDS = ['folder', 'r2', 'b2', 's3'] as const
+export const storeKindSchema = z.enum(STORE_KINDS)
+export type StoreKind = z.output<typeof storeKindSchema>
+
+/** How a store is reached. Keys are in the keychain, never here. */
+export const storeConfigSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.enum(['r2', 'b2', 's3']),
+    endpoint: z.string().max(2048),
+    region: z.string().max(64).default('auto'),
+    bucket: z.string().min(1).max(255),
+    accountId: z.string().max(64).default(''),
+    publicUrl: z.string().max(2048).default(''),
+  }),
+])
+export type StoreConfig = z.output<typeof storeConfigSchema>
+
+export const storeHealthSchema = z.object({
+  side: storeSideSchema,
+  kind: storeKindSchema,
+  status: z.enum(['up', 'down', 'paused']),
+  /** Time of the last probe's answer. */
+  ms: z.int(),
+  checkedAt: z.int(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+})
+export type StoreHealth = z.output<typeof storeHealthSchema>
+
+export const storageHealthSchema = z.object({ primary: storeHealthSchema, backup: storeHealthSchema })
+export type StorageHealth = z.output<typeof storageHealthSchema>
+
+const statusCountsSchema = z.object({
+  pending: z.int(),
+  uploading: z.int(),
+  fully_synced: z.int(),
+  primary_only: z.int(),
+  backup_only: z.int(),
+  failed: z.int(),
+})
+
+export const storageStatsSchema = z.object({
+  totalAssets: z.int(),
+  totalBytes: z.int(),
+  byStatus: statusCountsSchema,
+  failovers: z.int(),
+  reads: z.int(),
+  failoverRate: z.number(),
+  lastFailoverAt: z.int().nullable(),
+  uptimePercent: z.object({ primary: z.number().nullable(), backup: z.number().nullable() }),
+  /** Age of the oldest asset that is not in both places; null when all are. */
+  oldestUnsafeAgeMs: z.int().nullable(),
+  /** Share of assets that reached both places within 15 minutes; null without assets. */
+  safeWithin15MinutesRatio: z.number().nullable(),
+})
+export type StorageStats = z.output<typeof storageStatsSchema>
+
+export const VERIFY_OUTCOMES = ['same', 'onlyPrimary', 'onlyBackup', 'differ', 'missing', 'error'] as const
+export const verifyOutcomeSchema = z.enum(VERIFY_OUTCOMES)
+export type VerifyOutcome = z.output<typeof verifyOutcomeSchema>
+
+export const verifyItemSchema = z.object({
+  objectKey: z.string(),
+  sha256: z.string(),
+  outcome: verifyOutcomeSchema,
+  detail: z.string().nullable(),
+})
+export type VerifyItem = z.output<typeof verifyItemSchema>
+
+export const verifyReportSchema = z.object({
+  deep: z.boolean(),
+  counts: z.object({
+    same: z.int(),
+    onlyPrimary: z.int(),
+    onlyBackup: z.int(),
+    differ: z.int(),
+    missing: z.int(),
+    error: z.int(),
+  }),
+  /** Objects in a store that no catalog row names. */
+  unknownObjects: z.object({ primary: z.int(), backup: z.int() }),
+  /** Everything that is not `same`. */
+  items: z.array(verifyItemSchema),
+  durationMs: z.int(),
+})
+export type VerifyReport = z.output<typeof verifyReportSchema>
+
+export const repairReportSchema = z.object({
+  dryRun: z.boolean(),
+  repaired: z.array(z.object({ objectKey: z.string(), side: storeSideSchema, from: z.string() })),
+  failed: z.array(z.object({ objectKey: z.string(), side: storeSideSchema, code: z.string(), message: z.string() })),
+})
+export type RepairReport = z.output<typeof repairReportSchema>
+
+/** The safety light's numbers. */
+export const safetySchema = z.object({
+  totalAssets: z.int(),
+  safeAssets: z.int(),
+  waitingAssets: z.int(),
+  oldestUnsafeAgeMs: z.int().nullable(),
+  unreachable: z.array(storeSideSchema),
+})
+export type Safety = z.output<typeof safetySchema>

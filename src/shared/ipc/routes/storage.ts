@@ -1,0 +1,25 @@
+/** Routes about the two stores. */
+import { z } from 'zod'
+import { jobIdSchema } from '../../domain/job.ts'
+import {
+  safetySchema,
+  storageHealthSchema,
+  storageStatsSchema,
+  storeConfigSchema,
+  storeHealthSchema,
+  storeSideSchema,
+} from '../../domain/storage.ts'
+import { route } from '../route.ts'
+
+export const storageRoutes = {
+  'storage.health': route(z.strictObject({}), storageHealthSchema),
+  'storage.stats': route(z.strictObject({}), storageStatsSchema),
+  'storage.safety': route(z.strictObject({}), safetySchema),
+  /** Starts a job of kind storage.sync: pushes everything that waits. */
+  'storage.sync': route(z.strictObject({}), jobIdSchema),
+  /** Starts a job of kind storage.verify; its result is a VerifyReport. */
+  'storage.verify': route(z.strictObject({ deep: z.boolean() }), jobIdSchema),
+  /** Starts a job of kind storage.repair; its result is a RepairReport. */
+  'storage.repair': route(z.strictObject({ dryRun: z.boolean() }), jobIdSchema),
+  'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema),
+} as const

@@ -1,0 +1,29 @@
+/** Brings a database to the newest version, one whole step at a time. Forward only. */
+import { AppError } from '#shared/errors.ts'
+import type { Db } from './database.ts'
+import { catalogStep } from './migrations/0001-catalog.ts'
+import { generationStep } from './migrations/0002-generation.ts'
+import { storageStep } from './migrations/0003-storage.ts'
+import { documentsStep } from './migrations/0004-documents.ts'
+
+/** Steps in order; step n leaves user_version n. A step is never edited once released. */
+export const MIGRATIONS: readonly string[] = [catalogStep, generationStep, storageStep, documentsStep]
+
+/**
+ * Runs every missing step up to `target`. Each is its own transaction with the version bump inside,
+ * so a crash leaves a whole version. Throws DATABASE_NEWER when the file has more steps than this app.
+ */
+export function migrate(db: Db, target = MIGRATIONS.length, steps = MIGRATIONS): void {
+  const current = Number(db.pragma('user_version', { simple: true }))
+  if (current > steps.length) {
+    throw new AppError('DATABASE_NEWER', 'This catalog was made by a newer version of the app. Update the app to open it.', {
+      details: { fileVersion: current, appVersion: steps.length },
+    })
+  }
+  steps.slice(current, target).forEach((sql, offset) => {
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${current + offset + 1}`)
+    }).immediate()
+  })
+}

@@ -1,0 +1,2 @@
+/** Step 2: tables of generation. */
+export const generationStep = /* sql */ `SELECT 1;`

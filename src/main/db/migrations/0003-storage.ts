@@ -1,0 +1,2 @@
+/** Step 3: tables of storage. */
+export const storageStep = /* sql */ `SELECT 1;`

@@ -34,7 +34,7 @@ export const ERROR_CODES = {
   DATABASE_DAMAGED: false,
   KEYCHAIN_UNAVAILABLE: false,
   NOT_FOUND: false,
-  CONFLICT: false,
+  CONFLICT: false
 } as const satisfies Record<string, boolean>
 
 export type ErrorCode = keyof typeof ERROR_CODES

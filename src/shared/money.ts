@@ -19,7 +19,8 @@ export function toUsd(microUsd: MicroUsd): number {
 
 /** Nearest micro-dollar; throws INVALID_INPUT for anything that is not a finite amount. */
 export function fromUsd(usd: number): MicroUsd {
-  if (!Number.isFinite(usd) || Math.abs(usd) > 1e9) throw new AppError('INVALID_INPUT', 'Not an amount in dollars.')
+  if (!Number.isFinite(usd) || Math.abs(usd) > 1e9)
+    throw new AppError('INVALID_INPUT', 'Not an amount in dollars.')
   return Math.round(usd * 1e6)
 }
 

@@ -22,7 +22,7 @@ export function createSystemClock(): Clock {
     now: () => Date.now(),
     newId: () => sortableId(Date.now()),
     wait: waitFor,
-    random: () => Math.random(),
+    random: () => Math.random()
   }
 }
 

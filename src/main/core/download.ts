@@ -49,7 +49,8 @@ export async function download(request: DownloadRequest): Promise<Downloaded> {
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
     if (request.signal?.aborted === true) throw new AppError('CANCELLED', 'Cancelled.', { cause: thrown })
-    if (deadline.aborted) throw new AppError('TIMEOUT', 'The picture did not arrive in time.', { cause: thrown })
+    if (deadline.aborted)
+      throw new AppError('TIMEOUT', 'The picture did not arrive in time.', { cause: thrown })
     throw new AppError('NETWORK', `No connection to ${hostOf(request.url)}.`, { cause: thrown })
   }
 }
@@ -60,10 +61,14 @@ interface CheckedAddress {
 }
 
 function refused(reason: string): AppError {
-  return new AppError('BAD_RESPONSE', `The vendor's answer points to an address that is refused: ${reason}.`, {
-    retryable: false,
-    details: { reason },
-  })
+  return new AppError(
+    'BAD_RESPONSE',
+    `The vendor's answer points to an address that is refused: ${reason}.`,
+    {
+      retryable: false,
+      details: { reason }
+    }
+  )
 }
 
 function checkAddress(text: string, trustedOrigin: string | null): CheckedAddress {
@@ -86,7 +91,8 @@ export function isPublicAddress(address: string): boolean {
 const publicOnlyLookup: LookupFunction = (hostname, options, done) => {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return done(error, '', 4)
-    if (addresses.some(({ address }) => !isPublicAddress(address))) return done(refused('a private address'), '', 4)
+    if (addresses.some(({ address }) => !isPublicAddress(address)))
+      return done(refused('a private address'), '', 4)
     if (options.all === true) return done(null, addresses)
     const first = addresses[0]
     return first === undefined ? done(refused('no address'), '', 4) : done(null, first.address, first.family)
@@ -117,15 +123,21 @@ async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<
     return { location }
   }
   if (status !== 200) {
-    throw new AppError('BAD_RESPONSE', `The picture's address answered with status ${status}.`, { details: { status } })
+    throw new AppError('BAD_RESPONSE', `The picture's address answered with status ${status}.`, {
+      details: { status }
+    })
   }
   const chunks: Buffer[] = []
   let sizeBytes = 0
   for await (const chunk of response) {
     sizeBytes += chunk.length
-    if (sizeBytes > maxBytes) throw new AppError('BAD_RESPONSE', 'The picture is larger than allowed.', { retryable: false })
+    if (sizeBytes > maxBytes)
+      throw new AppError('BAD_RESPONSE', 'The picture is larger than allowed.', { retryable: false })
     chunks.push(chunk)
   }
   if (!response.complete) throw new AppError('BAD_RESPONSE', 'The picture arrived incomplete.')
-  return { bytes: Buffer.concat(chunks), mediaType: response.headers['content-type'] ?? 'application/octet-stream' }
+  return {
+    bytes: Buffer.concat(chunks),
+    mediaType: response.headers['content-type'] ?? 'application/octet-stream'
+  }
 }

@@ -58,13 +58,20 @@ export function toFileError(thrown: unknown, filePath: string): AppError {
   const code = systemCode(thrown)
   if (code === 'ENOENT') return new AppError('NOT_FOUND', `Not found: ${filePath}`, { cause: thrown })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new AppError('INVALID_INPUT', `No permission for ${filePath}. Choose another place or change its permissions.`, {
-      cause: thrown,
-      details: { reason: 'no_permission' },
-    })
+    return new AppError(
+      'INVALID_INPUT',
+      `No permission for ${filePath}. Choose another place or change its permissions.`,
+      {
+        cause: thrown,
+        details: { reason: 'no_permission' }
+      }
+    )
   }
   if (code === 'EISDIR' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
-    return new AppError('INVALID_INPUT', `Not a usable path: ${filePath}`, { cause: thrown, details: { reason: code } })
+    return new AppError('INVALID_INPUT', `Not a usable path: ${filePath}`, {
+      cause: thrown,
+      details: { reason: code }
+    })
   }
   return toAppError(thrown)
 }
@@ -94,7 +101,7 @@ export async function tryDelete(target: string): Promise<void> {
 /** SHA-256 in hex and the size, read as a stream. Throws NOT_FOUND and other file codes. */
 export async function hashFile(
   filePath: string,
-  signal?: AbortSignal,
+  signal?: AbortSignal
 ): Promise<{ readonly sha256: string; readonly sizeBytes: number }> {
   const hash = createHash('sha256')
   let sizeBytes = 0
@@ -110,7 +117,10 @@ export async function hashFile(
 }
 
 /** A pass-through that hashes and counts what flows; read the result after the pipeline ended. */
-export function createHashingStream(): { readonly stream: Transform; result(): { sha256: string; sizeBytes: number } } {
+export function createHashingStream(): {
+  readonly stream: Transform
+  result(): { sha256: string; sizeBytes: number }
+} {
   const hash = createHash('sha256')
   let sizeBytes = 0
   const stream = new Transform({
@@ -118,7 +128,7 @@ export function createHashingStream(): { readonly stream: Transform; result(): {
       hash.update(chunk)
       sizeBytes += chunk.length
       done(null, chunk)
-    },
+    }
   })
   return { stream, result: () => ({ sha256: hash.digest('hex'), sizeBytes }) }
 }

@@ -50,7 +50,7 @@ const NOT_SENT_CODES = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID'
 ])
 
 export function createHttp(fetch: Fetch = globalThis.fetch): Http {
@@ -65,14 +65,14 @@ export function createHttp(fetch: Fetch = globalThis.fetch): Http {
           redirect: 'manual',
           signal,
           ...(request.headers === undefined ? {} : { headers: { ...request.headers } }),
-          ...(request.body === undefined ? {} : { body: toBody(request.body) }),
+          ...(request.body === undefined ? {} : { body: toBody(request.body) })
         })
         const bytes = await readCapped(response, request.maxBytes)
         return { status: response.status, headers: response.headers, bytes }
       } catch (thrown) {
         throw toNetworkError(thrown, request, deadline)
       }
-    },
+    }
   }
 }
 
@@ -88,7 +88,10 @@ export function hostOf(url: string): string {
 async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array> {
   const declared = Number(response.headers.get('content-length') ?? 0)
   const tooLarge = (): AppError =>
-    new AppError('BAD_RESPONSE', 'The answer is larger than allowed.', { retryable: false, details: { maxBytes } })
+    new AppError('BAD_RESPONSE', 'The answer is larger than allowed.', {
+      retryable: false,
+      details: { maxBytes }
+    })
   if (declared > maxBytes) {
     await response.body?.cancel()
     throw tooLarge()
@@ -110,16 +113,20 @@ function toNetworkError(thrown: unknown, request: HttpRequest, deadline: AbortSi
   }
   const host = hostOf(request.url)
   if (deadline.aborted) {
-    return new AppError('TIMEOUT', `No answer from ${host} within ${Math.round(request.timeoutMs / 1000)} seconds.`, {
-      cause: thrown,
-      details: { requestSent: true },
-    })
+    return new AppError(
+      'TIMEOUT',
+      `No answer from ${host} within ${Math.round(request.timeoutMs / 1000)} seconds.`,
+      {
+        cause: thrown,
+        details: { requestSent: true }
+      }
+    )
   }
   const code = deepestCode(thrown)
   if (code === null && !(thrown instanceof TypeError)) return toAppError(thrown)
   return new AppError('NETWORK', `No connection to ${host}. Check the address and the network.`, {
     cause: thrown,
-    details: { requestSent: code === null || !NOT_SENT_CODES.has(code), reason: code ?? 'unknown' },
+    details: { requestSent: code === null || !NOT_SENT_CODES.has(code), reason: code ?? 'unknown' }
   })
 }
 

@@ -1,10 +1,8 @@
 /** At most n at once. */
 import pLimit from 'p-limit'
 
-export interface Limit {
-  /** Runs when a place is free, in order of asking. */
-  <T>(run: () => Promise<T>): Promise<T>
-}
+/** Runs when a place is free, in order of asking. */
+export type Limit = <T>(run: () => Promise<T>) => Promise<T>
 
 /** A gate for `concurrency` runs at once; concurrency is at least 1. */
 export function createLimit(concurrency: number): Limit {
@@ -15,7 +13,7 @@ export function createLimit(concurrency: number): Limit {
 export async function mapLimited<In, Out>(
   items: readonly In[],
   concurrency: number,
-  run: (item: In, index: number) => Promise<Out>,
+  run: (item: In, index: number) => Promise<Out>
 ): Promise<Out[]> {
   const limit = createLimit(concurrency)
   return await Promise.all(items.map((item, index) => limit(() => run(item, index))))

@@ -19,7 +19,7 @@ const SECRET_PATTERNS: readonly RegExp[] = [
   /\b(sk|pk|rk|r8|key|tgp|fal)[-_][A-Za-z0-9_-]{8,}/g,
   /\b(Bearer|Basic|Key)\s+[A-Za-z0-9._~+/=:-]{8,}/g,
   /([?&](?:X-Amz-[A-Za-z-]+|Signature|token|key|api_key|sig)=)[^&\s"']+/gi,
-  /\bAIza[A-Za-z0-9_-]{20,}/g,
+  /\bAIza[A-Za-z0-9_-]{20,}/g
 ]
 
 /** Replaces everything that looks like a key or a signature, and every known secret, by dots. */
@@ -51,7 +51,7 @@ export function createFileLog(folder: string, clock: Clock): Log {
     debug: (message, fields) => write('debug', message, fields),
     info: (message, fields) => write('info', message, fields),
     warn: (message, fields) => write('warn', message, fields),
-    error: (message, fields) => write('error', message, fields),
+    error: (message, fields) => write('error', message, fields)
   }
 }
 
@@ -60,8 +60,8 @@ function plain(fields: LogFields): LogFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value,
-    ]),
+      value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value
+    ])
   )
 }
 

@@ -1,6 +1,7 @@
 /** Runs other programs: arguments as a list, no shell, cancel kills the whole tree, output bounded. */
-import { execa, ExecaError } from 'execa'
+
 import type { Readable } from 'node:stream'
+import { ExecaError, execa } from 'execa'
 import { AppError } from '#shared/errors.ts'
 
 export interface RunOptions {
@@ -48,14 +49,14 @@ export function createProcessRunner(): ProcessRunner {
       forceKillAfterDelay: 500,
       ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-      ...(options.folder === undefined ? {} : { cwd: options.folder }),
+      ...(options.folder === undefined ? {} : { cwd: options.folder })
     })
     feed(child.stdin, options.input)
     const stdout = keepText(child.stdout, options.onStdoutLine)
     const lastLines = keepLastLines(child.stderr, options.onStderrLine)
     const ended = child.then(
       () => 0,
-      (error: unknown) => toExit(error, program),
+      (error: unknown) => toExit(error, program)
     )
     const entry = { kill: () => void child.kill('SIGKILL'), ended: ended.catch(() => null) }
     running.add(entry)
@@ -73,11 +74,14 @@ export function createProcessRunner(): ProcessRunner {
       const entries = [...running]
       for (const entry of entries) entry.kill()
       await Promise.all(entries.map((entry) => entry.ended))
-    },
+    }
   }
 }
 
-function feed(stdin: NodeJS.WritableStream | null | undefined, input: Readable | Uint8Array | undefined): void {
+function feed(
+  stdin: NodeJS.WritableStream | null | undefined,
+  input: Readable | Uint8Array | undefined
+): void {
   if (stdin === null || stdin === undefined || input === undefined) return
   // A program may end before it read everything; its exit code tells, not the broken pipe.
   stdin.on('error', () => undefined)
@@ -105,7 +109,10 @@ async function keepText(stream: Readable | null, onLine?: (line: string) => void
   return text
 }
 
-async function keepLastLines(stream: Readable | null, onLine?: (line: string) => void): Promise<readonly string[]> {
+async function keepLastLines(
+  stream: Readable | null,
+  onLine?: (line: string) => void
+): Promise<readonly string[]> {
   const lines: string[] = []
   await eachLine(stream, (line) => {
     onLine?.(line)

@@ -13,10 +13,14 @@ export interface RetryPolicy {
 }
 
 /** The wait before try number `attempt + 1`: doubled each time, capped, half of it by chance; Retry-After wins within the cap. */
-export function planDelayMs(policy: RetryPolicy, attempt: number, error: AppError, random: number): number {
-  const wanted = error.details?.['retryAfterMs']
+export function planDelayMs(
+  policy: RetryPolicy,
+  failed: { readonly attempt: number; readonly error: AppError },
+  random: number
+): number {
+  const wanted = failed.error.details?.['retryAfterMs']
   if (typeof wanted === 'number' && wanted >= 0) return Math.min(wanted, policy.maxDelayMs)
-  const full = Math.min(policy.baseDelayMs * 2 ** (attempt - 1), policy.maxDelayMs)
+  const full = Math.min(policy.baseDelayMs * 2 ** (failed.attempt - 1), policy.maxDelayMs)
   return Math.round(full / 2 + (full / 2) * random)
 }
 
@@ -27,7 +31,7 @@ export function planDelayMs(policy: RetryPolicy, attempt: number, error: AppErro
 export async function retry<T>(
   run: (attempt: number) => Promise<T>,
   policy: RetryPolicy,
-  context: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
+  context: { readonly clock: Clock; readonly signal?: AbortSignal | undefined }
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     throwIfCancelled(context.signal)
@@ -37,7 +41,10 @@ export async function retry<T>(
       const error = toAppError(thrown)
       const isWorthIt = policy.isWorthRetrying?.(error) ?? error.retryable
       if (!isWorthIt || attempt >= policy.maxAttempts) throw error
-      await context.clock.wait(planDelayMs(policy, attempt, error, context.clock.random()), context.signal)
+      await context.clock.wait(
+        planDelayMs(policy, { attempt, error }, context.clock.random()),
+        context.signal
+      )
     }
   }
 }

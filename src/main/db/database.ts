@@ -2,10 +2,10 @@
 import { existsSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
+import type { Db } from './connection.ts'
 import { migrate } from './migrate.ts'
 
-export type Db = Database.Database
-export type { Statement } from 'better-sqlite3'
+export type { Db, Statement } from './connection.ts'
 
 /**
  * Opens or makes the file and brings it to the newest version.
@@ -23,7 +23,8 @@ export function openDatabase(filePath: string): Db {
   } catch (cause) {
     db?.close()
     if (cause instanceof AppError) throw cause
-    if (cause instanceof Database.SqliteError && /SQLITE_(NOTADB|CORRUPT)/.test(cause.code)) throw damaged(cause)
+    if (cause instanceof Database.SqliteError && /SQLITE_(NOTADB|CORRUPT)/.test(cause.code))
+      throw damaged(cause)
     throw cause
   }
 }
@@ -58,5 +59,7 @@ function checkSound(db: Db): void {
 }
 
 function damaged(cause: unknown): AppError {
-  return new AppError('DATABASE_DAMAGED', 'The catalog file is damaged. Rebuild it from one of the stores.', { cause })
+  return new AppError('DATABASE_DAMAGED', 'The catalog file is damaged. Rebuild it from one of the stores.', {
+    cause
+  })
 }

@@ -1,6 +1,6 @@
 /** Brings a database to the newest version, one whole step at a time. Forward only. */
 import { AppError } from '#shared/errors.ts'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 import { catalogStep } from './migrations/0001-catalog.ts'
 import { generationStep } from './migrations/0002-generation.ts'
 import { storageStep } from './migrations/0003-storage.ts'
@@ -16,9 +16,13 @@ export const MIGRATIONS: readonly string[] = [catalogStep, generationStep, stora
 export function migrate(db: Db, target = MIGRATIONS.length, steps = MIGRATIONS): void {
   const current = Number(db.pragma('user_version', { simple: true }))
   if (current > steps.length) {
-    throw new AppError('DATABASE_NEWER', 'This catalog was made by a newer version of the app. Update the app to open it.', {
-      details: { fileVersion: current, appVersion: steps.length },
-    })
+    throw new AppError(
+      'DATABASE_NEWER',
+      'This catalog was made by a newer version of the app. Update the app to open it.',
+      {
+        details: { fileVersion: current, appVersion: steps.length }
+      }
+    )
   }
   steps.slice(current, target).forEach((sql, offset) => {
     db.transaction(() => {

@@ -8,7 +8,14 @@ export const assetKindSchema = z.enum(ASSET_KINDS)
 export type AssetKind = z.output<typeof assetKindSchema>
 
 /** Where the two copies stand. Derived from the replica rows, never stored apart. */
-export const ASSET_STATUSES = ['pending', 'uploading', 'fully_synced', 'primary_only', 'backup_only', 'failed'] as const
+export const ASSET_STATUSES = [
+  'pending',
+  'uploading',
+  'fully_synced',
+  'primary_only',
+  'backup_only',
+  'failed'
+] as const
 export const assetStatusSchema = z.enum(ASSET_STATUSES)
 export type AssetStatus = z.output<typeof assetStatusSchema>
 
@@ -50,7 +57,7 @@ export const assetSchema = z.object({
   tags: z.array(z.string()),
   createdAt: z.int(),
   /** Null while the asset is not in the trash. */
-  deletedAt: z.int().nullable(),
+  deletedAt: z.int().nullable()
 })
 export type Asset = z.output<typeof assetSchema>
 
@@ -63,7 +70,7 @@ export const assetFilterSchema = z.strictObject({
   platform: platformIdSchema.optional(),
   tag: tagSchema.optional(),
   query: z.string().max(400).optional(),
-  inTrash: z.boolean().optional(),
+  inTrash: z.boolean().optional()
 })
 export type AssetFilter = z.output<typeof assetFilterSchema>
 
@@ -72,7 +79,7 @@ export const assetPageSchema = z.object({
   /** Opaque; null at the end. */
   nextCursor: z.string().nullable(),
   /** Assets the filter matches in all. */
-  total: z.int(),
+  total: z.int()
 })
 export type AssetPage = z.output<typeof assetPageSchema>
 

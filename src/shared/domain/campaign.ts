@@ -3,11 +3,20 @@ import { z } from 'zod'
 
 /** Where a field of the brief was found: the sentence and the document it stands in. */
 export const briefSourceSchema = z.object({
-  field: z.enum(['productName', 'benefit', 'audience', 'callToAction', 'price', 'tone', 'brandColour', 'tagline']),
+  field: z.enum([
+    'productName',
+    'benefit',
+    'audience',
+    'callToAction',
+    'price',
+    'tone',
+    'brandColour',
+    'tagline'
+  ]),
   value: z.string(),
   sentence: z.string(),
   page: z.int().nullable(),
-  documentName: z.string().nullable(),
+  documentName: z.string().nullable()
 })
 export type BriefSource = z.output<typeof briefSourceSchema>
 
@@ -22,7 +31,7 @@ export const briefSchema = z.object({
   price: z.string().max(100).default(''),
   tone: z.string().max(200).default(''),
   brandColours: z.array(hexColourSchema).max(8).default([]),
-  sources: z.array(briefSourceSchema).max(200).default([]),
+  sources: z.array(briefSourceSchema).max(200).default([])
 })
 export type Brief = z.output<typeof briefSchema>
 
@@ -39,7 +48,7 @@ export const EMPTY_BRIEF: Brief = {
   price: '',
   tone: '',
   brandColours: [],
-  sources: [],
+  sources: []
 }
 
 export const campaignIdSchema = z.string().min(1).max(64)
@@ -49,7 +58,7 @@ export const campaignSchema = z.object({
   name: z.string(),
   brief: briefSchema,
   createdAt: z.int(),
-  updatedAt: z.int(),
+  updatedAt: z.int()
 })
 export type Campaign = z.output<typeof campaignSchema>
 
@@ -59,6 +68,6 @@ export const campaignSummarySchema = campaignSchema.extend({
   videoCount: z.int(),
   costMicroUsd: z.int(),
   /** Newest image first; for the list's picture. */
-  coverAssetId: z.string().nullable(),
+  coverAssetId: z.string().nullable()
 })
 export type CampaignSummary = z.output<typeof campaignSummarySchema>

@@ -13,7 +13,7 @@ export const DOCUMENT_LIMIT_BYTES: Readonly<Record<DocumentKind, number>> = {
   doc: 25 * MEGABYTE,
   rtf: 25 * MEGABYTE,
   txt: 5 * MEGABYTE,
-  md: 5 * MEGABYTE,
+  md: 5 * MEGABYTE
 }
 
 /** One page of text with its number from 1. Formats without pages have one page. */
@@ -34,7 +34,7 @@ export const extractionSchema = z.object({
   /** Headings and list items in reading order, for briefs and storyboards. */
   outline: z.array(z.object({ level: z.int().min(1).max(7), text: z.string(), page: z.int() })),
   /** True when the file opened and holds no text (a scan, a drawing). */
-  isTextless: z.boolean(),
+  isTextless: z.boolean()
 })
 export type Extraction = z.output<typeof extractionSchema>
 
@@ -47,7 +47,7 @@ export const documentSchema = z.object({
   pageCount: z.int().nullable(),
   wordCount: z.int(),
   language: z.string().nullable(),
-  isTextless: z.boolean(),
+  isTextless: z.boolean()
 })
 export type DocumentDetail = z.output<typeof documentSchema>
 
@@ -57,7 +57,7 @@ export const searchHitSchema = z.object({
   kind: z.string(),
   /** Text around the best hit; matches stand between U+E000 and U+E001 marks. */
   snippet: z.string(),
-  page: z.int().nullable(),
+  page: z.int().nullable()
 })
 export type SearchHit = z.output<typeof searchHitSchema>
 
@@ -70,7 +70,7 @@ export const importItemSchema = z.object({
   outcome: z.enum(['imported', 'duplicate', 'rejected']),
   assetId: z.string().nullable(),
   kind: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable()
 })
 export type ImportItem = z.output<typeof importItemSchema>
 export const importResultSchema = z.object({ items: z.array(importItemSchema) })

@@ -14,7 +14,7 @@ export const JOB_KINDS = [
   'storage.repair',
   'storage.rebuild',
   'slideshow.render',
-  'video.generate',
+  'video.generate'
 ] as const
 export const jobKindSchema = z.enum(JOB_KINDS)
 export type JobKind = z.output<typeof jobKindSchema>
@@ -35,7 +35,12 @@ export const jobSnapshotSchema = z.object({
   endedAt: z.int().nullable(),
   result: z.unknown().optional(),
   error: z
-    .object({ code: z.string(), message: z.string(), retryable: z.boolean(), details: z.record(z.string(), z.unknown()).optional() })
-    .optional(),
+    .object({
+      code: z.string(),
+      message: z.string(),
+      retryable: z.boolean(),
+      details: z.record(z.string(), z.unknown()).optional()
+    })
+    .optional()
 })
 export type JobSnapshot = z.output<typeof jobSnapshotSchema>

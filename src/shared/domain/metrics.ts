@@ -12,8 +12,8 @@ export const metricsSchema = z.object({
     savingsPercent: z.number(),
     perImageMicroUsd: microUsdSchema.nullable(),
     byProvider: z.array(
-      z.object({ provider: z.string(), attempts: z.int(), images: z.int(), costMicroUsd: microUsdSchema }),
-    ),
+      z.object({ provider: z.string(), attempts: z.int(), images: z.int(), costMicroUsd: microUsdSchema })
+    )
   }),
   performance: z.object({
     attempts: z.int(),
@@ -21,7 +21,7 @@ export const metricsSchema = z.object({
     responseP50Ms: z.number().nullable(),
     responseP99Ms: z.number().nullable(),
     failoverRate: z.number(),
-    uptimePercent: z.object({ primary: z.number().nullable(), backup: z.number().nullable() }),
+    uptimePercent: z.object({ primary: z.number().nullable(), backup: z.number().nullable() })
   }),
   usage: z.object({
     images: z.int(),
@@ -29,7 +29,7 @@ export const metricsSchema = z.object({
     videos: z.int(),
     campaigns: z.int(),
     storageBytes: z.int(),
-    fullySynced: z.int(),
-  }),
+    fullySynced: z.int()
+  })
 })
 export type Metrics = z.output<typeof metricsSchema>

@@ -29,7 +29,7 @@ export const PLATFORMS: Readonly<Record<PlatformId, Platform>> = {
     heightPx: 1024,
     style: 'vibrant lifestyle photography, square composition, strong single subject',
     captionMaxChars: 2200,
-    altTextMaxChars: 1000,
+    altTextMaxChars: 1000
   },
   facebook: {
     id: 'facebook',
@@ -38,7 +38,7 @@ export const PLATFORMS: Readonly<Record<PlatformId, Platform>> = {
     heightPx: 630,
     style: 'warm, friendly, story-telling scene, landscape composition',
     captionMaxChars: 63206,
-    altTextMaxChars: 1000,
+    altTextMaxChars: 1000
   },
   tiktok: {
     id: 'tiktok',
@@ -47,7 +47,7 @@ export const PLATFORMS: Readonly<Record<PlatformId, Platform>> = {
     heightPx: 1920,
     style: 'bold, energetic, high contrast, vertical composition with room for captions',
     captionMaxChars: 2200,
-    altTextMaxChars: null,
+    altTextMaxChars: null
   },
   linkedin: {
     id: 'linkedin',
@@ -56,6 +56,6 @@ export const PLATFORMS: Readonly<Record<PlatformId, Platform>> = {
     heightPx: 627,
     style: 'clean, professional, restrained colours, landscape composition',
     captionMaxChars: 3000,
-    altTextMaxChars: 4086,
-  },
+    altTextMaxChars: 4086
+  }
 }

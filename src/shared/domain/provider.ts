@@ -12,7 +12,7 @@ export const IMAGE_PROVIDER_IDS = [
   'fal',
   'stability',
   'gemini',
-  'openai',
+  'openai'
 ] as const
 export const imageProviderIdSchema = z.enum(IMAGE_PROVIDER_IDS)
 export type ImageProviderId = z.output<typeof imageProviderIdSchema>
@@ -40,7 +40,7 @@ export const attemptSchema = z.object({
   campaignId: z.string().nullable(),
   platform: platformIdSchema.nullable(),
   post: z.int().nullable(),
-  assetId: z.string().nullable(),
+  assetId: z.string().nullable()
 })
 export type Attempt = z.output<typeof attemptSchema>
 
@@ -61,7 +61,7 @@ export const providerStatusSchema = z.object({
   /** Epoch ms until which the provider rests after failures; null when it is well. */
   coolingUntil: z.int().nullable(),
   /** Why it is disabled until settings change; null when it is not. */
-  disabledReason: z.string().nullable(),
+  disabledReason: z.string().nullable()
 })
 export type ProviderStatus = z.output<typeof providerStatusSchema>
 
@@ -71,7 +71,7 @@ export const providerCheckSchema = z.object({
   latencyMs: z.int(),
   balanceMicroUsd: microUsdSchema.nullable(),
   code: z.string().nullable(),
-  message: z.string().nullable(),
+  message: z.string().nullable()
 })
 export type ProviderCheck = z.output<typeof providerCheckSchema>
 
@@ -85,7 +85,7 @@ export const imageResultSchema = z.object({
   costMicroUsd: microUsdSchema,
   widthPx: z.int(),
   heightPx: z.int(),
-  durationMs: z.int(),
+  durationMs: z.int()
 })
 export type ImageResult = z.output<typeof imageResultSchema>
 
@@ -93,7 +93,7 @@ export const cellFailureSchema = z.object({
   platform: platformIdSchema.nullable(),
   post: z.int().nullable(),
   code: z.string(),
-  message: z.string(),
+  message: z.string()
 })
 export type CellFailure = z.output<typeof cellFailureSchema>
 
@@ -108,6 +108,6 @@ export const generationResultSchema = z.object({
   /** What the same images would have cost at the editable reference price (default DALL-E 3, historic). */
   dalleCostMicroUsd: microUsdSchema,
   savingsMicroUsd: microUsdSchema,
-  savingsPercent: z.number(),
+  savingsPercent: z.number()
 })
 export type GenerationResult = z.output<typeof generationResultSchema>

@@ -21,7 +21,7 @@ export const SECRET_NAMES = [
   'S3_PRIMARY_ACCESS_KEY_ID',
   'S3_PRIMARY_SECRET_ACCESS_KEY',
   'S3_BACKUP_ACCESS_KEY_ID',
-  'S3_BACKUP_SECRET_ACCESS_KEY',
+  'S3_BACKUP_SECRET_ACCESS_KEY'
 ] as const
 export const secretNameSchema = z.enum(SECRET_NAMES)
 export type SecretName = z.output<typeof secretNameSchema>
@@ -29,7 +29,7 @@ export type SecretName = z.output<typeof secretNameSchema>
 /** Older or vendor-given names of the same secret, read from the environment only. */
 export const SECRET_ALIASES: Readonly<Partial<Record<SecretName, readonly string[]>>> = {
   REPLICATE_API_TOKEN: ['REPLICATE_API_KEY'],
-  RUNWAYML_API_SECRET: ['RUNWAYML_API_KEY'],
+  RUNWAYML_API_SECRET: ['RUNWAYML_API_KEY']
 }
 
 const baseUrlSchema = z
@@ -43,7 +43,7 @@ export const providerSettingsSchema = z.strictObject({
   baseUrl: baseUrlSchema.nullable().optional(),
   model: z.string().max(200).nullable().optional(),
   /** Used only after asking, or with --allow-emergency, when beyond the max price. */
-  emergency: z.boolean().optional(),
+  emergency: z.boolean().optional()
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 
@@ -60,7 +60,7 @@ const providersSchema = z.strictObject({
   fal: providerSettingsSchema.default({}),
   stability: providerSettingsSchema.default({}),
   gemini: providerSettingsSchema.default({}),
-  openai: providerSettingsSchema.default({}),
+  openai: providerSettingsSchema.default({})
 })
 
 const videoProviderSchema = z.strictObject({ baseUrl: baseUrlSchema.nullable().optional() })
@@ -71,7 +71,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       runway: videoProviderSchema.default({}),
       pika: videoProviderSchema.default({}),
-      minimax: videoProviderSchema.default({}),
+      minimax: videoProviderSchema.default({})
     })
     .prefault({}),
   stores: z
@@ -79,7 +79,7 @@ export const settingsSchema = z.strictObject({
       /** Null = the default folder inside the data folder. */
       primary: storeConfigSchema.nullable().default(null),
       backup: storeConfigSchema.nullable().default(null),
-      preferred: z.enum(['primary', 'backup']).default('primary'),
+      preferred: z.enum(['primary', 'backup']).default('primary')
     })
     .prefault({}),
   budget: z
@@ -87,14 +87,14 @@ export const settingsSchema = z.strictObject({
       /** Dollars per calendar month; null = no limit. */
       monthlyUsd: z.number().min(0).max(1e6).nullable().default(null),
       perCampaignUsd: z.number().min(0).max(1e6).nullable().default(null),
-      perProviderUsd: z.record(z.string().max(40), z.number().min(0).max(1e6)).default({}),
+      perProviderUsd: z.record(z.string().max(40), z.number().min(0).max(1e6)).default({})
     })
     .prefault({}),
   savings: z
     .strictObject({
       /** Reference for "saved": DALL-E 3 standard, $0.040 an image, retired 2026-05-12; historic and editable. */
       referenceLabel: z.string().max(120).default('DALL-E 3 (historic)'),
-      referencePriceMicroUsd: microUsdSchema.default(40_000),
+      referencePriceMicroUsd: microUsdSchema.default(40_000)
     })
     .prefault({}),
   images: z
@@ -103,15 +103,20 @@ export const settingsSchema = z.strictObject({
       keepOriginal: z.boolean().default(true),
       maxSidePx: z.int().min(256).max(20000).default(4096),
       quality: z.int().min(1).max(100).default(90),
-      format: z.enum(['keep', 'jpeg', 'webp', 'avif', 'png']).default('keep'),
+      format: z.enum(['keep', 'jpeg', 'webp', 'avif', 'png']).default('keep')
     })
     .prefault({}),
   ffmpeg: z.strictObject({ path: z.string().max(4096).nullable().default(null) }).prefault({}),
   user: z
-    .strictObject({ /** First folder level of object keys. */ id: z.string().regex(/^[a-z0-9-]{1,40}$/).default('local') })
+    .strictObject({
+      /** First folder level of object keys. */ id: z
+        .string()
+        .regex(/^[a-z0-9-]{1,40}$/)
+        .default('local')
+    })
     .prefault({}),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']).default('system') }).prefault({}),
-  onboarding: z.strictObject({ done: z.boolean().default(false) }).prefault({}),
+  onboarding: z.strictObject({ done: z.boolean().default(false) }).prefault({})
 })
 export type Settings = z.output<typeof settingsSchema>
 
@@ -119,6 +124,6 @@ export const keyStatusSchema = z.object({
   name: secretNameSchema,
   configured: z.boolean(),
   /** Where it comes from; an environment variable wins over the keychain. */
-  source: z.enum(['keychain', 'environment']).nullable(),
+  source: z.enum(['keychain', 'environment']).nullable()
 })
 export type KeyStatus = z.output<typeof keyStatusSchema>

@@ -5,7 +5,7 @@ export const SLIDESHOW_PRESETS = {
   landscape: { widthPx: 1920, heightPx: 1080, label: '16:9' },
   portrait: { widthPx: 1080, heightPx: 1920, label: '9:16' },
   square: { widthPx: 1080, heightPx: 1080, label: '1:1' },
-  feed: { widthPx: 1080, heightPx: 1350, label: '4:5' },
+  feed: { widthPx: 1080, heightPx: 1350, label: '4:5' }
 } as const
 export const presetSchema = z.enum(['landscape', 'portrait', 'square', 'feed'])
 export type SlideshowPreset = z.output<typeof presetSchema>
@@ -24,7 +24,10 @@ export const fitSchema = z.enum(['cover', 'contain', 'blur'])
 export type Fit = z.output<typeof fitSchema>
 
 /** A point in the picture as fractions of its width and height, from the upper left. */
-export const focalPointSchema = z.object({ xFraction: z.number().min(0).max(1), yFraction: z.number().min(0).max(1) })
+export const focalPointSchema = z.object({
+  xFraction: z.number().min(0).max(1),
+  yFraction: z.number().min(0).max(1)
+})
 export type FocalPoint = z.output<typeof focalPointSchema>
 
 export const slideSchema = z.object({
@@ -37,7 +40,7 @@ export const slideSchema = z.object({
   motion: motionSchema.default('none'),
   /** Transition from the slide before into this one. */
   transition: transitionSchema.default('fade'),
-  caption: z.string().max(500).default(''),
+  caption: z.string().max(500).default('')
 })
 export type Slide = z.output<typeof slideSchema>
 
@@ -47,7 +50,7 @@ export const storyboardSchema = z.object({
   fadeSeconds: z.number().min(0).max(10).default(0.5),
   quality: renderQualitySchema.default('standard'),
   slides: z.array(slideSchema).min(1).max(500),
-  musicPath: z.string().max(4096).optional(),
+  musicPath: z.string().max(4096).optional()
 })
 export type Storyboard = z.output<typeof storyboardSchema>
 
@@ -59,6 +62,6 @@ export const renderResultSchema = z.object({
   heightPx: z.int(),
   framesPerSecond: z.number(),
   sizeBytes: z.int(),
-  renderSeconds: z.number(),
+  renderSeconds: z.number()
 })
 export type RenderResult = z.output<typeof renderResultSchema>

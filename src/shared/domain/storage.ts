@@ -18,8 +18,8 @@ export const storeConfigSchema = z.discriminatedUnion('kind', [
     region: z.string().max(64).default('auto'),
     bucket: z.string().min(1).max(255),
     accountId: z.string().max(64).default(''),
-    publicUrl: z.string().max(2048).default(''),
-  }),
+    publicUrl: z.string().max(2048).default('')
+  })
 ])
 export type StoreConfig = z.output<typeof storeConfigSchema>
 
@@ -31,7 +31,7 @@ export const storeHealthSchema = z.object({
   ms: z.int(),
   checkedAt: z.int(),
   code: z.string().nullable(),
-  message: z.string().nullable(),
+  message: z.string().nullable()
 })
 export type StoreHealth = z.output<typeof storeHealthSchema>
 
@@ -44,7 +44,7 @@ const statusCountsSchema = z.object({
   fully_synced: z.int(),
   primary_only: z.int(),
   backup_only: z.int(),
-  failed: z.int(),
+  failed: z.int()
 })
 
 export const storageStatsSchema = z.object({
@@ -59,7 +59,7 @@ export const storageStatsSchema = z.object({
   /** Age of the oldest asset that is not in both places; null when all are. */
   oldestUnsafeAgeMs: z.int().nullable(),
   /** Share of assets that reached both places within 15 minutes; null without assets. */
-  safeWithin15MinutesRatio: z.number().nullable(),
+  safeWithin15MinutesRatio: z.number().nullable()
 })
 export type StorageStats = z.output<typeof storageStatsSchema>
 
@@ -71,7 +71,7 @@ export const verifyItemSchema = z.object({
   objectKey: z.string(),
   sha256: z.string(),
   outcome: verifyOutcomeSchema,
-  detail: z.string().nullable(),
+  detail: z.string().nullable()
 })
 export type VerifyItem = z.output<typeof verifyItemSchema>
 
@@ -83,20 +83,22 @@ export const verifyReportSchema = z.object({
     onlyBackup: z.int(),
     differ: z.int(),
     missing: z.int(),
-    error: z.int(),
+    error: z.int()
   }),
   /** Objects in a store that no catalog row names. */
   unknownObjects: z.object({ primary: z.int(), backup: z.int() }),
   /** Everything that is not `same`. */
   items: z.array(verifyItemSchema),
-  durationMs: z.int(),
+  durationMs: z.int()
 })
 export type VerifyReport = z.output<typeof verifyReportSchema>
 
 export const repairReportSchema = z.object({
   dryRun: z.boolean(),
   repaired: z.array(z.object({ objectKey: z.string(), side: storeSideSchema, from: z.string() })),
-  failed: z.array(z.object({ objectKey: z.string(), side: storeSideSchema, code: z.string(), message: z.string() })),
+  failed: z.array(
+    z.object({ objectKey: z.string(), side: storeSideSchema, code: z.string(), message: z.string() })
+  )
 })
 export type RepairReport = z.output<typeof repairReportSchema>
 
@@ -106,6 +108,6 @@ export const safetySchema = z.object({
   safeAssets: z.int(),
   waitingAssets: z.int(),
   oldestUnsafeAgeMs: z.int().nullable(),
-  unreachable: z.array(storeSideSchema),
+  unreachable: z.array(storeSideSchema)
 })
 export type Safety = z.output<typeof safetySchema>

@@ -16,7 +16,7 @@ export const routes = {
   ...documentRoutes,
   ...slideshowRoutes,
   ...settingsRoutes,
-  ...jobRoutes,
+  ...jobRoutes
 } as const
 
 export type Routes = typeof routes

@@ -9,7 +9,7 @@ export interface RouteDefinition<Input extends z.ZodType = z.ZodType, Output ext
 /** Identity at run time; keeps both schema types at compile time. Inputs are strict objects with bounds. */
 export function route<Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
-  output: Output,
+  output: Output
 ): RouteDefinition<Input, Output> {
   return { input, output }
 }
@@ -18,6 +18,6 @@ export function route<Input extends z.ZodType, Output extends z.ZodType>(
 export type Handlers<Routes extends Record<string, RouteDefinition>, Context> = {
   readonly [Name in keyof Routes]: (
     input: z.output<Routes[Name]['input']>,
-    context: Context,
+    context: Context
   ) => Promise<z.input<Routes[Name]['output']>> | z.input<Routes[Name]['output']>
 }

@@ -1,6 +1,12 @@
 /** Routes about assets: the library. */
 import { z } from 'zod'
-import { assetFilterSchema, assetIdSchema, assetPageSchema, assetSchema, tagSchema } from '../../domain/asset.ts'
+import {
+  assetFilterSchema,
+  assetIdSchema,
+  assetPageSchema,
+  assetSchema,
+  tagSchema
+} from '../../domain/asset.ts'
 import { campaignIdSchema } from '../../domain/campaign.ts'
 import { searchHitSchema } from '../../domain/document.ts'
 import { jobIdSchema } from '../../domain/job.ts'
@@ -14,9 +20,9 @@ export const assetRoutes = {
     z.strictObject({
       filter: assetFilterSchema,
       limit: z.int().min(1).max(500),
-      cursor: z.string().max(200).nullable(),
+      cursor: z.string().max(200).nullable()
     }),
-    assetPageSchema,
+    assetPageSchema
   ),
   'asset.get': route(z.strictObject({ id: assetIdSchema }), assetSchema),
   /** Starts a job of kind asset.import; its result is an ImportResult. */
@@ -24,26 +30,36 @@ export const assetRoutes = {
     z.strictObject({
       paths: z.array(z.string().min(1).max(4096)).min(1).max(1000),
       campaignId: campaignIdSchema.nullable(),
-      tags: z.array(tagSchema).max(50),
+      tags: z.array(tagSchema).max(50)
     }),
-    jobIdSchema,
+    jobIdSchema
   ),
   /** Into the trash; undone by asset.restore for 30 days. */
-  'asset.delete': route(z.strictObject({ ids: assetIdsSchema }), z.object({ deletedIds: z.array(assetIdSchema) })),
-  'asset.restore': route(z.strictObject({ ids: assetIdsSchema }), z.object({ restoredIds: z.array(assetIdSchema) })),
+  'asset.delete': route(
+    z.strictObject({ ids: assetIdsSchema }),
+    z.object({ deletedIds: z.array(assetIdSchema) })
+  ),
+  'asset.restore': route(
+    z.strictObject({ ids: assetIdsSchema }),
+    z.object({ restoredIds: z.array(assetIdSchema) })
+  ),
   'asset.update': route(
     z.strictObject({
       id: assetIdSchema,
       title: z.string().max(300).optional(),
       caption: z.string().max(5000).optional(),
       altText: z.string().max(2000).optional(),
-      rating: z.int().min(0).max(5).optional(),
+      rating: z.int().min(0).max(5).optional()
     }),
-    assetSchema,
+    assetSchema
   ),
   'asset.tag': route(
-    z.strictObject({ ids: assetIdsSchema, add: z.array(tagSchema).max(50), remove: z.array(tagSchema).max(50) }),
-    z.object({ changed: z.int() }),
+    z.strictObject({
+      ids: assetIdsSchema,
+      add: z.array(tagSchema).max(50),
+      remove: z.array(tagSchema).max(50)
+    }),
+    z.object({ changed: z.int() })
   ),
   /** Opens the asset with the system's program, from whichever copy answers first. */
   'asset.open': route(z.strictObject({ id: assetIdSchema }), z.object({ opened: z.boolean() })),
@@ -51,6 +67,6 @@ export const assetRoutes = {
   'asset.save': route(z.strictObject({ id: assetIdSchema }), z.object({ path: z.string().nullable() })),
   'library.search': route(
     z.strictObject({ query: z.string().max(400), limit: z.int().min(1).max(100) }),
-    z.object({ hits: z.array(searchHitSchema) }),
-  ),
+    z.object({ hits: z.array(searchHitSchema) })
+  )
 } as const

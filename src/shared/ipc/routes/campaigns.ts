@@ -1,10 +1,20 @@
 /** Routes about campaigns and the generation of their images. */
 import { z } from 'zod'
 import { assetIdSchema, assetSchema } from '../../domain/asset.ts'
-import { briefPatchSchema, campaignIdSchema, campaignSchema, campaignSummarySchema } from '../../domain/campaign.ts'
+import {
+  briefPatchSchema,
+  campaignIdSchema,
+  campaignSchema,
+  campaignSummarySchema
+} from '../../domain/campaign.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import { platformIdSchema } from '../../domain/platform.ts'
-import { attemptSchema, imageProviderIdSchema, providerCheckSchema, providerStatusSchema } from '../../domain/provider.ts'
+import {
+  attemptSchema,
+  imageProviderIdSchema,
+  providerCheckSchema,
+  providerStatusSchema
+} from '../../domain/provider.ts'
 import { microUsdSchema } from '../../money.ts'
 import { route } from '../route.ts'
 
@@ -15,7 +25,7 @@ export const generateInputSchema = z.strictObject({
   providers: z.array(imageProviderIdSchema).max(20),
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
-  allowEmergency: z.boolean(),
+  allowEmergency: z.boolean()
 })
 
 export const estimateSchema = z.object({
@@ -30,8 +40,8 @@ export const estimateSchema = z.object({
       totalCostMicroUsd: microUsdSchema,
       priceDate: z.string(),
       priceSource: z.string(),
-      priceStale: z.boolean(),
-    }),
+      priceStale: z.boolean()
+    })
   ),
   cheapest: imageProviderIdSchema.nullable(),
   /** What the cascade would pay with its first choice for every image. */
@@ -39,7 +49,7 @@ export const estimateSchema = z.object({
   dalleCostMicroUsd: microUsdSchema,
   savingsMicroUsd: microUsdSchema,
   savingsPercent: z.number(),
-  budgetLeftMicroUsd: microUsdSchema.nullable(),
+  budgetLeftMicroUsd: microUsdSchema.nullable()
 })
 
 /** One square of the plan grid. */
@@ -50,7 +60,7 @@ export const planCellSchema = z.object({
   prompt: z.string(),
   asset: assetSchema.nullable(),
   code: z.string().nullable(),
-  message: z.string().nullable(),
+  message: z.string().nullable()
 })
 
 export const campaignRoutes = {
@@ -58,36 +68,47 @@ export const campaignRoutes = {
     z.strictObject({
       name: z.string().trim().min(1).max(200),
       briefPaths: z.array(z.string().min(1).max(4096)).max(20),
-      patch: briefPatchSchema,
+      patch: briefPatchSchema
     }),
-    campaignSchema,
+    campaignSchema
   ),
   'campaign.list': route(z.strictObject({}), z.object({ campaigns: z.array(campaignSummarySchema) })),
   'campaign.get': route(z.strictObject({ id: campaignIdSchema }), campaignSchema),
   'campaign.update': route(
-    z.strictObject({ id: campaignIdSchema, name: z.string().trim().min(1).max(200).optional(), patch: briefPatchSchema }),
-    campaignSchema,
+    z.strictObject({
+      id: campaignIdSchema,
+      name: z.string().trim().min(1).max(200).optional(),
+      patch: briefPatchSchema
+    }),
+    campaignSchema
   ),
   /** Reads briefs from documents into the campaign; filled fields stay, blanks are filled. */
   'campaign.addDocuments': route(
     z.strictObject({ id: campaignIdSchema, paths: z.array(z.string().min(1).max(4096)).min(1).max(20) }),
-    campaignSchema,
+    campaignSchema
   ),
   'campaign.plan': route(
-    z.strictObject({ id: campaignIdSchema, platforms: z.array(platformIdSchema).min(1).max(20), posts: z.int().min(1).max(100) }),
-    z.object({ cells: z.array(planCellSchema) }),
+    z.strictObject({
+      id: campaignIdSchema,
+      platforms: z.array(platformIdSchema).min(1).max(20),
+      posts: z.int().min(1).max(100)
+    }),
+    z.object({ cells: z.array(planCellSchema) })
   ),
   /** Free of charge and without network. */
   'campaign.estimate': route(generateInputSchema, estimateSchema),
   /** Starts a job of kind campaign.generate; its result is a GenerationResult. May cost money. */
   'campaign.generate': route(generateInputSchema, jobIdSchema),
   /** Photos of this campaign that the offline composer may use as backgrounds. */
-  'campaign.photos': route(z.strictObject({ id: campaignIdSchema }), z.object({ assetIds: z.array(assetIdSchema) })),
+  'campaign.photos': route(
+    z.strictObject({ id: campaignIdSchema }),
+    z.object({ assetIds: z.array(assetIdSchema) })
+  ),
   'provider.list': route(z.strictObject({}), z.object({ providers: z.array(providerStatusSchema) })),
   /** Free of charge: asks the vendor's account or model list. */
   'provider.test': route(z.strictObject({ id: imageProviderIdSchema }), providerCheckSchema),
   'cost.ledger': route(
     z.strictObject({ campaignId: campaignIdSchema.nullable(), limit: z.int().min(1).max(1000) }),
-    z.object({ attempts: z.array(attemptSchema) }),
-  ),
+    z.object({ attempts: z.array(attemptSchema) })
+  )
 } as const

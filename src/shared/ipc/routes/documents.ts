@@ -5,5 +5,5 @@ import { documentSchema } from '../../domain/document.ts'
 import { route } from '../route.ts'
 
 export const documentRoutes = {
-  'document.get': route(z.strictObject({ id: assetIdSchema }), documentSchema),
+  'document.get': route(z.strictObject({ id: assetIdSchema }), documentSchema)
 } as const

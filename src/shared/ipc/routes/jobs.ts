@@ -8,5 +8,5 @@ export const jobRoutes = {
   'job.list': route(z.strictObject({}), z.object({ jobs: z.array(jobSnapshotSchema) })),
   'job.cancel': route(z.strictObject({ id: jobIdSchema }), z.object({ cancelled: z.boolean() })),
   /** Starts the same work again under a new id; NOT_FOUND for an unknown job, CONFLICT while it runs. */
-  'job.retry': route(z.strictObject({ id: jobIdSchema }), jobIdSchema),
+  'job.retry': route(z.strictObject({ id: jobIdSchema }), jobIdSchema)
 } as const

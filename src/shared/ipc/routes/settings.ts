@@ -9,17 +9,22 @@ export const settingsRoutes = {
   /** Sets one value by its dotted path; the whole settings are checked before anything is written. */
   'settings.set': route(
     z.strictObject({ path: z.string().min(1).max(200), value: z.json() }),
-    settingsSchema,
+    settingsSchema
   ),
   'key.list': route(z.strictObject({}), z.object({ keys: z.array(keyStatusSchema) })),
   'key.set': route(
     z.strictObject({ name: secretNameSchema, value: z.string().min(1).max(4096) }),
-    z.object({ configured: z.literal(true) }),
+    z.object({ configured: z.literal(true) })
   ),
   'key.delete': route(z.strictObject({ name: secretNameSchema }), z.object({ configured: z.literal(false) })),
   'metrics.summary': route(z.strictObject({}), metricsSchema),
   'app.about': route(
     z.strictObject({}),
-    z.object({ version: z.string(), dataFolder: z.string(), logFolder: z.string(), ffmpegPath: z.string().nullable() }),
-  ),
+    z.object({
+      version: z.string(),
+      dataFolder: z.string(),
+      logFolder: z.string(),
+      ffmpegPath: z.string().nullable()
+    })
+  )
 } as const

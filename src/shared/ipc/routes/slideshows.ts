@@ -8,7 +8,11 @@ import { route } from '../route.ts'
 export const slideshowRoutes = {
   /** Starts a job of kind slideshow.render; the video lands in the library. */
   'slideshow.render': route(
-    z.strictObject({ storyboard: storyboardSchema, campaignId: campaignIdSchema.nullable(), name: z.string().min(1).max(200) }),
-    jobIdSchema,
-  ),
+    z.strictObject({
+      storyboard: storyboardSchema,
+      campaignId: campaignIdSchema.nullable(),
+      name: z.string().min(1).max(200)
+    }),
+    jobIdSchema
+  )
 } as const

@@ -7,7 +7,7 @@ import {
   storageStatsSchema,
   storeConfigSchema,
   storeHealthSchema,
-  storeSideSchema,
+  storeSideSchema
 } from '../../domain/storage.ts'
 import { route } from '../route.ts'
 
@@ -21,5 +21,5 @@ export const storageRoutes = {
   'storage.verify': route(z.strictObject({ deep: z.boolean() }), jobIdSchema),
   /** Starts a job of kind storage.repair; its result is a RepairReport. */
   'storage.repair': route(z.strictObject({ dryRun: z.boolean() }), jobIdSchema),
-  'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema),
+  'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema)
 } as const

@@ -1,2 +1,108 @@
-/** Step 3: tables of storage. */
-export const storageStep = /* sql */ `SELECT 1;`
+/** Step 3: where each content's copies stand, every change of that, and what is known about the two stores. */
+export const storageStep = /* sql */ `
+-- One row per content and store. stored = read back or looked up after the upload; damaged = seen missing or wrong later.
+CREATE TABLE replica (
+  sha256          TEXT    NOT NULL REFERENCES blob (sha256),
+  side            TEXT    NOT NULL CHECK (side IN ('primary', 'backup')),
+  state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'uploading', 'stored', 'damaged')),
+  attempts        INTEGER NOT NULL DEFAULT 0,
+  not_before_at   INTEGER NOT NULL DEFAULT 0,
+  queued_at       INTEGER NOT NULL,
+  changed_at      INTEGER NOT NULL,
+  first_stored_at INTEGER,
+  verified_at     INTEGER,
+  error_code      TEXT,
+  error_message   TEXT,
+  must_replace    INTEGER NOT NULL DEFAULT 0 CHECK (must_replace IN (0, 1)),
+  etag            TEXT,
+  version_id      TEXT,
+  upload_id       TEXT,
+  PRIMARY KEY (sha256, side)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replica_waiting ON replica (side, not_before_at, queued_at) WHERE state = 'queued';
+CREATE INDEX replica_unsafe ON replica (queued_at) WHERE state <> 'stored';
+CREATE INDEX replica_by_verified ON replica (side, verified_at) WHERE state = 'stored';
+
+CREATE TABLE replica_event (
+  id         INTEGER PRIMARY KEY,
+  sha256     TEXT    NOT NULL,
+  side       TEXT    NOT NULL,
+  from_state TEXT,
+  to_state   TEXT    NOT NULL,
+  code       TEXT,
+  at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX replica_event_by_content ON replica_event (sha256, id);
+CREATE TRIGGER replica_made AFTER INSERT ON replica BEGIN
+  INSERT INTO replica_event (sha256, side, from_state, to_state, code, at)
+  VALUES (NEW.sha256, NEW.side, NULL, NEW.state, NULL, NEW.changed_at);
+END;
+CREATE TRIGGER replica_changed AFTER UPDATE OF state ON replica WHEN OLD.state <> NEW.state BEGIN
+  INSERT INTO replica_event (sha256, side, from_state, to_state, code, at)
+  VALUES (NEW.sha256, NEW.side, OLD.state, NEW.state, NEW.error_code, NEW.changed_at);
+END;
+
+CREATE TABLE upload_part (
+  sha256      TEXT    NOT NULL,
+  side        TEXT    NOT NULL,
+  part_number INTEGER NOT NULL,
+  etag        TEXT    NOT NULL,
+  PRIMARY KEY (sha256, side, part_number)
+) STRICT, WITHOUT ROWID;
+
+-- What the app last knew about a side's store; a different fingerprint means another store was chosen.
+CREATE TABLE store_state (
+  side           TEXT    PRIMARY KEY CHECK (side IN ('primary', 'backup')),
+  fingerprint    TEXT    NOT NULL,
+  marker_id      TEXT,
+  paused_code    TEXT,
+  paused_message TEXT,
+  paused_at      INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Response times as counts per power of two of milliseconds, and successes and failures per UTC day.
+CREATE TABLE store_timing (
+  side      TEXT    NOT NULL,
+  operation TEXT    NOT NULL,
+  up_to_ms  INTEGER NOT NULL,
+  calls     INTEGER NOT NULL,
+  PRIMARY KEY (side, operation, up_to_ms)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE store_day (
+  side         TEXT    NOT NULL,
+  day          TEXT    NOT NULL,
+  ok_count     INTEGER NOT NULL,
+  failed_count INTEGER NOT NULL,
+  PRIMARY KEY (side, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blob_access (
+  sha256           TEXT    PRIMARY KEY,
+  reads            INTEGER NOT NULL DEFAULT 0,
+  failovers        INTEGER NOT NULL DEFAULT 0,
+  last_read_at     INTEGER,
+  last_failover_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_access_by_failover ON blob_access (last_failover_at) WHERE last_failover_at IS NOT NULL;
+
+-- Contents that were deleted for good: kept so that a rebuild does not bring them back.
+CREATE TABLE tombstone (
+  sha256         TEXT    PRIMARY KEY,
+  object_key     TEXT    NOT NULL,
+  deleted_at     INTEGER NOT NULL,
+  primary_gone   INTEGER NOT NULL DEFAULT 0 CHECK (primary_gone IN (0, 1)),
+  backup_gone    INTEGER NOT NULL DEFAULT 0 CHECK (backup_gone IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW blob_status (sha256, status) AS
+SELECT blob.sha256, CASE
+  WHEN p.state = 'stored' AND b.state = 'stored' THEN 'fully_synced'
+  WHEN p.state = 'stored' THEN 'primary_only'
+  WHEN b.state = 'stored' THEN 'backup_only'
+  WHEN p.state = 'uploading' OR b.state = 'uploading' THEN 'uploading'
+  WHEN p.error_code IS NOT NULL AND b.error_code IS NOT NULL THEN 'failed'
+  ELSE 'pending' END
+FROM blob
+LEFT JOIN replica p ON p.sha256 = blob.sha256 AND p.side = 'primary'
+LEFT JOIN replica b ON b.sha256 = blob.sha256 AND b.side = 'backup';
+`

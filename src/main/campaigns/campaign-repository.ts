@@ -1,0 +1,91 @@
+/** The only SQL about campaigns; rows to domain and back. */
+import { z } from 'zod'
+import { type Brief, briefSchema, type Campaign, type CampaignSummary } from '#shared/domain/campaign.ts'
+import type { Db } from '../db/connection.ts'
+
+export interface CampaignRepository {
+  insert(campaign: Campaign): void
+  update(campaign: Campaign): void
+  /** Only for a campaign that nothing refers to. */
+  remove(id: string): void
+  find(id: string): Campaign | null
+  /** Newest first, with figures. */
+  list(): readonly CampaignSummary[]
+}
+
+const rowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  brief_json: z.string(),
+  created_at: z.int(),
+  updated_at: z.int()
+})
+
+const summaryRowSchema = rowSchema.extend({
+  image_count: z.int(),
+  document_count: z.int(),
+  video_count: z.int(),
+  cost_microusd: z.int(),
+  cover_asset_id: z.string().nullable()
+})
+
+const SUMMARY_SQL = /* sql */ `
+  SELECT c.*,
+    (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'image' AND deleted_at IS NULL) AS image_count,
+    (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'document' AND deleted_at IS NULL) AS document_count,
+    (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'video' AND deleted_at IS NULL) AS video_count,
+    (SELECT coalesce(sum(cost_microusd), 0) FROM asset WHERE campaign_id = c.id) AS cost_microusd,
+    (SELECT id FROM asset WHERE campaign_id = c.id AND kind = 'image' AND deleted_at IS NULL
+      ORDER BY created_at DESC, id DESC LIMIT 1) AS cover_asset_id
+  FROM campaign c ORDER BY c.created_at DESC, c.id DESC`
+
+export function createCampaignRepository(db: Db): CampaignRepository {
+  const statements = {
+    insert: db.prepare(
+      'INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (@id, @name, @brief, @createdAt, @updatedAt)'
+    ),
+    update: db.prepare(
+      'UPDATE campaign SET name = @name, brief_json = @brief, updated_at = @updatedAt WHERE id = @id'
+    ),
+    remove: db.prepare('DELETE FROM campaign WHERE id = @id'),
+    find: db.prepare('SELECT * FROM campaign WHERE id = @id'),
+    list: db.prepare(SUMMARY_SQL)
+  }
+  return {
+    insert: ({ brief, ...campaign }) =>
+      void statements.insert.run({ ...campaign, brief: JSON.stringify(brief) }),
+    update: ({ id, name, brief, updatedAt }) =>
+      void statements.update.run({ id, name, brief: JSON.stringify(brief), updatedAt }),
+    remove: (id) => void statements.remove.run({ id }),
+    find(id) {
+      const row = statements.find.get({ id })
+      return row === undefined ? null : toCampaign(rowSchema.parse(row))
+    },
+    list: () => statements.list.all().map((row) => toSummary(summaryRowSchema.parse(row)))
+  }
+}
+
+function toBrief(json: string): Brief {
+  return briefSchema.parse(JSON.parse(json))
+}
+
+function toCampaign(row: z.output<typeof rowSchema>): Campaign {
+  return {
+    id: row.id,
+    name: row.name,
+    brief: toBrief(row.brief_json),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at
+  }
+}
+
+function toSummary(row: z.output<typeof summaryRowSchema>): CampaignSummary {
+  return {
+    ...toCampaign(row),
+    imageCount: row.image_count,
+    documentCount: row.document_count,
+    videoCount: row.video_count,
+    costMicroUsd: row.cost_microusd,
+    coverAssetId: row.cover_asset_id
+  }
+}

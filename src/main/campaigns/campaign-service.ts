@@ -1,0 +1,116 @@
+/** Campaigns: making them from documents and words, changing their briefs, listing them. */
+
+import {
+  type Brief,
+  type BriefPatch,
+  type Campaign,
+  type CampaignSummary,
+  EMPTY_BRIEF
+} from '#shared/domain/campaign.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Db } from '../db/connection.ts'
+import { createCampaignRepository } from './campaign-repository.ts'
+import { applyPatch, fillBlanks } from './merge-brief.ts'
+
+/** What campaigns need of documents: reading a brief without keeping anything. */
+export interface BriefReader {
+  /** One brief out of all the documents. Throws the document's code when one cannot be read. */
+  briefFrom(paths: readonly string[], signal?: AbortSignal): Promise<Brief>
+}
+
+/** What campaigns need of the importer: keeping the documents as assets of the campaign. */
+export interface DocumentKeeper {
+  /** Throws the first rejection's code. */
+  keep(paths: readonly string[], campaignId: string, signal?: AbortSignal): Promise<void>
+}
+
+export interface NewCampaign {
+  readonly name: string
+  readonly briefPaths: readonly string[]
+  readonly patch: BriefPatch
+}
+
+export interface CampaignService {
+  /**
+   * Reads the documents, stores them in both places, and makes the campaign; typed fields win over found ones.
+   * Throws the code of the first document that cannot be read; then nothing is kept.
+   */
+  create(campaign: NewCampaign, signal?: AbortSignal): Promise<Campaign>
+  /** Adds documents to a campaign and fills the blanks of its brief from them. */
+  addDocuments(id: string, paths: readonly string[], signal?: AbortSignal): Promise<Campaign>
+  update(id: string, change: { readonly name?: string | undefined; readonly patch: BriefPatch }): Campaign
+  /** NOT_FOUND for an unknown id. */
+  get(id: string): Campaign
+  list(): readonly CampaignSummary[]
+}
+
+export interface CampaignDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly briefs: BriefReader
+  readonly documents: DocumentKeeper
+  /** Called after a change is committed. */
+  readonly onChange: (campaignId: string) => void
+}
+
+export function createCampaignService(deps: CampaignDeps): CampaignService {
+  const { clock, briefs, documents } = deps
+  const repository = createCampaignRepository(deps.db)
+
+  function get(id: string): Campaign {
+    const campaign = repository.find(id)
+    if (campaign === null) throw new AppError('NOT_FOUND', `There is no campaign ${id}.`)
+    return campaign
+  }
+
+  function save(campaign: Campaign): Campaign {
+    const saved = { ...campaign, updatedAt: clock.now() }
+    repository.update(saved)
+    deps.onChange(saved.id)
+    return saved
+  }
+
+  async function create({ name, briefPaths, patch }: NewCampaign, signal?: AbortSignal): Promise<Campaign> {
+    const found = briefPaths.length === 0 ? EMPTY_BRIEF : await briefs.briefFrom(briefPaths, signal)
+    const now = clock.now()
+    const campaign = {
+      id: clock.newId(),
+      name,
+      brief: applyPatch(found, patch),
+      createdAt: now,
+      updatedAt: now
+    }
+    repository.insert(campaign)
+    await keepOrUndo(campaign.id, briefPaths, signal)
+    deps.onChange(campaign.id)
+    return campaign
+  }
+
+  async function keepOrUndo(id: string, paths: readonly string[], signal?: AbortSignal): Promise<void> {
+    if (paths.length === 0) return
+    try {
+      await documents.keep(paths, id, signal)
+    } catch (thrown) {
+      const summary = repository.list().find((each) => each.id === id)
+      if (summary?.documentCount === 0) repository.remove(id)
+      throw thrown
+    }
+  }
+
+  return {
+    create,
+    async addDocuments(id, paths, signal) {
+      const campaign = get(id)
+      const found = await briefs.briefFrom(paths, signal)
+      await documents.keep(paths, id, signal)
+      return save({ ...campaign, brief: fillBlanks(campaign.brief, found) })
+    },
+    update(id, { name, patch }) {
+      const campaign = get(id)
+      return save({ ...campaign, name: name ?? campaign.name, brief: applyPatch(campaign.brief, patch) })
+    },
+    get,
+    list: () => repository.list()
+  }
+}

@@ -2,6 +2,7 @@
 
 import type { JobId, JobKind, JobSnapshot } from '#shared/domain/job.ts'
 import { toAppError, toSerializedError } from '#shared/errors.ts'
+import { throwIfCancelled } from './cancel.ts'
 import type { Clock } from './clock.ts'
 
 /** What running work gets: a signal to obey and a way to say how far it is. */
@@ -77,6 +78,7 @@ export function startJobEntry(
 
 async function runSpec(spec: JobSpec<unknown>, context: JobContext): Promise<Partial<JobSnapshot>> {
   try {
+    throwIfCancelled(context.signal)
     return { state: 'succeeded', result: await spec.run(context) }
   } catch (thrown) {
     const error = toAppError(thrown)

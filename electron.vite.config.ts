@@ -1,0 +1,36 @@
+/** The three builds of the app: main process, preload and window. */
+import { resolve } from 'node:path'
+import tailwind from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const fromRoot = (path: string) => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  // An ES module. Packages under "dependencies" stay outside the bundle, natives among them.
+  main: {
+    build: {
+      sourcemap: true,
+      rolldownOptions: { input: { index: fromRoot('src/main/index.ts') } }
+    }
+  },
+  // A sandboxed preload can load no module but electron, so it is one CommonJS file.
+  preload: {
+    build: {
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { index: fromRoot('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    root: fromRoot('src/renderer'),
+    plugins: [react(), tailwind()],
+    build: {
+      minify: true,
+      rolldownOptions: { input: { index: fromRoot('src/renderer/index.html') } }
+    }
+  }
+})

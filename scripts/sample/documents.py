@@ -148,6 +148,24 @@ def style(document):
     document.styles["List Bullet"].paragraph_format.space_after = Pt(2)
 
 
+def round_bullets(document):
+    """Gives bullets a Unicode sign, because the template's symbol-font sign reads as an unknown character in a PDF."""
+    for level in document.part.numbering_part.element.iter(qn("w:lvl")):
+        if level.find(qn("w:numFmt")).get(qn("w:val")) == "bullet":
+            level.find(qn("w:lvlText")).set(qn("w:val"), "\u2022")
+            for fonts in level.iter(qn("w:rFonts")):
+                for key in ("w:ascii", "w:hAnsi", "w:cs"):
+                    fonts.set(qn(key), "Carlito")
+
+
+def drop_template_parts(document):
+    """Leaves out what python-docx's template brings along: a foreign thumbnail, a second style sheet, custom XML."""
+    for owner in (document.part.package, document.part):
+        for key, relation in list(owner.rels.items()):
+            if any(word in relation.reltype for word in ("thumbnail", "stylesWithEffects", "customXml")):
+                del owner.rels[key]
+
+
 def shade(cell, colour):
     fill = OxmlElement("w:shd")
     for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
@@ -187,16 +205,18 @@ def cover(path):
     """A wide crop of one photograph, small enough for a document."""
     photo = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     width, height = photo.size
-    band = round(width * 0.40)
-    top = round((height - band) * 0.62)
+    band = round(width * 0.44)
+    top = round((height - band) * 0.7)
     out = io.BytesIO()
-    photo.crop((0, top, width, top + band)).resize((1300, 520), Image.LANCZOS).save(out, "JPEG", quality=84)
+    photo.crop((0, top, width, top + band)).resize((1300, 572), Image.LANCZOS).save(out, "JPEG", quality=84)
     return io.BytesIO(out.getvalue())
 
 
 def write_sheet(folder):
     document = Document()
     style(document)
+    round_bullets(document)
+    drop_template_parts(document)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.2)
@@ -211,6 +231,8 @@ def write_sheet(folder):
     picture = document.add_picture(cover(os.path.join(folder, "evening-table.jpg")), width=Cm(16.6))
     picture._inline.docPr.set("descr", "A lit Evenglow candle on an oak table in the evening")
     picture._inline.docPr.set("name", "Evenglow on a table")
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")
     document.add_paragraph(LEAD)
     document.add_heading("Who it is for", 1)
     for line in AUDIENCE:
@@ -222,9 +244,9 @@ def write_sheet(folder):
     table(document, ("Scent", "Smells of", "Good for"), SCENTS, (4.0, 6.0, 6.6))
     document.add_heading("Price", 1)
     document.add_paragraph(PRICES)
-    document.add_heading("How to order", 1)
+    document.add_heading("How to order", 1).paragraph_format.page_break_before = True
     for line in ACTIONS:
-        document.add_paragraph(line, style="List Number").paragraph_format.keep_with_next = line != ACTIONS[-1]
+        document.add_paragraph(line, style="List Number")
     document.add_heading("Our story", 1)
     document.add_paragraph(STORY)
     document.add_heading("Tone of voice", 1)

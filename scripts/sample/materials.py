@@ -94,7 +94,7 @@ def wood(name, dark, light, plank=0.0, roughness=0.42, along="X", seed=0.0):
         seam = t.math("MULTIPLY", t.math("SUBTRACT", edge, 0.5 - 0.012 / plank), 60.0, clamp=True)
     shift = t.math("ADD", t.math("MULTIPLY", board, 37.0), seed)
     moved = t.add("CombineXYZ", {0: t.math("ADD", x, shift), 1: t.math("ADD", y, shift), 2: z}).outputs[0]
-    rings = t.add("TexWave", {"Vector": t.scaled(moved, (0.10, 0.9, 0.9)), "Scale": 2.1, "Distortion": 9.0, "Detail": 3.0, "Detail Scale": 0.9, "Detail Roughness": 0.6}, bands_direction="Y").outputs["Fac"]
+    rings = t.add("TexWave", {"Vector": t.scaled(moved, (0.10, 0.9, 0.9)), "Scale": 0.55, "Distortion": 13.0, "Detail": 4.0, "Detail Scale": 1.1, "Detail Roughness": 0.6}, bands_direction="Y").outputs["Fac"]
     fibre = t.noise(t.scaled(moved, (1.3, 46, 46)), 1.0, 4.0)
     pores = t.math("POWER", t.noise(t.scaled(moved, (3.0, 110, 110)), 1.0, 2.0), 3.0)
     patch = t.noise(t.scaled(moved, (0.5, 1.4, 1.4)), 1.0, 3.0)

@@ -199,7 +199,7 @@ def leaf_mesh(length, width, curl, pointed):
 def sprig(location, turn, pairs=7, length=1.6, leaf=0.3, pointed=False, material=None, lift=0.05, seed=1, rise=0.0):
     """A stem with paired leaves (round: eucalyptus, pointed: olive); `rise` lifts it from lying to standing."""
     rng = random.Random(seed)
-    material = material or m.leaf("eucalyptus", "#616e55", "#929d80")
+    material = material or m.leaf("eucalyptus", "#5c6847", "#8d9670")
     bow = rng.uniform(-0.18, 0.18)
     spine = [Vector((length * k / 8, bow * math.sin(math.pi * k / 8), lift + 0.04 * math.sin(math.pi * k / 8))) for k in range(9)]
     parts = [tube("stem", spine, 0.011, m.plain("stem", "#7a6046", 0.7))]
@@ -256,7 +256,7 @@ def book(size, cover, location, turn=0.0):
     return group(parts, location, turn)
 
 
-def cup(location, glaze="#d9cbb6", drink="#5a2d12", turn=0.0):
+def cup(location, glaze="#d9cbb6", drink="#3a1a08", turn=0.0):
     """A hand-thrown stoneware cup with tea."""
     parts = [lathe("cup", [(0, 0.01), (0.22, 0.01), (0.25, 0), (0.27, 0.02), (0.33, 0.12), (0.385, 0.32), (0.40, 0.55), (0.395, 0.585), (0.38, 0.592), (0.366, 0.58), (0.36, 0.54), (0.345, 0.32), (0.29, 0.12), (0, 0.07)], stoneware("stoneware", glaze))]
     parts.append(lathe("tea", [(0, 0.49), (0.3565, 0.49)], m.plain("tea", drink, 0.03)))

@@ -83,9 +83,6 @@ def shelf(art):
         p.jar(art[name], (x, -0.08, 0), turn, wax_colour={"oat": "#e6d0a0"}.get(name, "#efe1c8"))
         if name in ("linen", "oat"):
             p.lid((x, -0.08, 0.955), (0, 0, turn * 7))
-    olive = m.leaf("olive", "#4d5c3d", "#84906f")
-    p.sprig((-1.85, 0.3, 0.02), 2.9, pairs=8, length=1.3, leaf=0.34, pointed=True, material=olive, seed=4, rise=0.25)
-    p.sprig((1.6, 0.42, 0.1), 0.2, pairs=7, length=1.3, seed=6, rise=0.2)
     way = (0.66, 0.6, -0.46)
     s.sun(way, 3.0, "#ffd49a", 0.014)
     s.window((0.2, 0.6, 1.15), way, (4.6, 3.0), (3, 2), 12)
@@ -121,7 +118,7 @@ def gift_box(art):
     s.softbox((-2.0, 4.5, 5.0), (0, 8, 1.5), (4, 2), 420, "#ffe0b4", seen=False)
     s.softbox((3.0, -4.5, 2.0), (0.3, 0, 0.4), (3, 2), 45, "#fff1e0", seen=False)
     s.surroundings("#5b4a3a", "#d9cbb8", 0.3)
-    s.camera((0.25, -6.2, 1.85), (0.10, 0, 0.62), 60, 2.8, (0.62, -0.62, 0.45))
+    s.camera((0.25, -6.2, 1.85), (0.10, 0, 0.62), 60, 4.5, (0.62, -0.62, 0.45))
     return {"size": (3, 2), "title": "An Evenglow candle beside its tied gift box", "bloom": 0.3, "exposure": 0.45}
 
 
@@ -133,7 +130,7 @@ def hand_poured(art):
     for index in range(6):
         x, y = -0.62 + index * 0.62, -0.35 + index * 0.86
         fresh = index in (0, 2)
-        p.jar(None, (x, y, 0), 0.3 * index, wax_colour="#d9ae62" if fresh else "#efe1c8", top=0.7 + 0.008 * (index % 3))
+        p.jar(None, (x, y, 0), 0.3 * index, wax_colour="#dcb675" if fresh else "#efe1c8", top=0.7 + 0.008 * (index % 3))
         p.group([p.box("peg", (0.98, 0.07, 0.03), peg, (0, 0.05, 0.965)), p.box("peg", (0.98, 0.07, 0.03), peg, (0, -0.05, 0.965))], (x, y, 0), 0.15 + 0.1 * math.sin(index * 2.1))
         p.tube("wick tall", [(x, y, 0.7), (x, y, 0.95), (x + 0.015, y, 1.16)], 0.011, m.plain("wick", "#e6d8bd", 0.9))
     copper = m.plain("copper", "#b5835c", 0.26, Metallic=1.0)
@@ -150,7 +147,7 @@ def hand_poured(art):
 def flat_lay(art):
     """From above: a lit candle on linen among eucalyptus, orange and cinnamon."""
     p.plane("table", 9, 9, m.wood("table", "#32190c", "#7d4d29", plank=1.2), (0, 0, 0))
-    p.rumpled("linen", 3.5, 4.4, m.cloth("linen", "#cbbb9e", 60, 0.6), 0.10, 3, (0.42, 0.25, 0), 0.14, flat_spots=((-0.7, -0.55, 0.7), (0.5, -1.5, 0.6)))
+    p.rumpled("linen", 3.5, 4.4, m.cloth("linen", "#d2bf9f", 60, 0.9), 0.10, 3, (0.42, 0.25, 0), 0.14, flat_spots=((-0.7, -0.55, 0.7), (0.5, -1.5, 0.6)))
     p.jar(None, (-0.36, -0.4, 0.012), 0, lit=0.6, lamp_watt=0.9, wax_colour="#efe1c8")
     p.lid((0.80, -1.32, 0.03), (0, 0, 0.6))
     for x, y, turn, pairs, length, seed in ((-1.85, 1.05, 0.5, 8, 1.9, 1), (-1.75, 1.7, -0.1, 7, 1.6, 2), (-1.45, -1.72, 0.12, 7, 1.4, 7), (1.6, 1.9, -1.9, 6, 1.3, 5)):
@@ -160,7 +157,7 @@ def flat_lay(art):
     p.cinnamon((-0.88, 0.52, 0.06), 0.75, 0.95, 1)
     p.cinnamon((-0.68, 0.45, 0.06), 0.95, 0.9, 4)
     p.cinnamon((-0.78, 0.50, 0.18), 0.2, 0.85, 7)
-    for x, y, turn, burnt in ((0.52, -0.3, 1.1, False), (0.68, -0.25, 1.35, False), (0.1, -1.05, 2.6, True)):
+    for x, y, turn, burnt in ((0.52, -0.3, 1.1, False), (0.68, -0.25, 1.35, False), (-0.12, -1.22, 2.75, True)):
         p.match((x, y, 0.05), turn, burnt)
     s.softbox((-4.2, 3.2, 4.2), (0, 0, 0), (2.4, 2.4), 560, "#ffecd4")
     s.softbox((4, -3, 4), (0, 0, 0), (3, 3), 70, "#ffe9d0", seen=False)
@@ -196,7 +193,7 @@ def gift_set(art):
     s.softbox((4.2, -0.8, 2.4), (0.5, 0, 0.5), (0.8, 2.6), 110, "#ffd0a0")
     s.surroundings("#2a1b12", "#56412f", 0.3)
     s.camera((0.0, -7.4, 1.9), (0, 0, 1.0), 55, 2.6, (0, -0.4, 0.55))
-    return {"size": (2, 3), "title": "Three Evenglow candles in a gift tray", "bloom": 1.0, "turned": True}
+    return {"size": (2, 3), "title": "Three Evenglow candles in a gift tray", "bloom": 1.0, "exposure": 0.2, "turned": True}
 
 
 def reading_nook(art):
@@ -240,7 +237,7 @@ def main():
     parser.add_argument("--only", action="append")
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--samples", type=int, default=44)
-    parser.add_argument("--denoise", type=float, default=2.0)
+    parser.add_argument("--denoise", type=float, default=1.5)
     options = parser.parse_args(sys.argv[sys.argv.index("--") + 1 :])
     with tempfile.TemporaryDirectory() as folder:
         art = label_art.draw_all(folder)

@@ -1,5 +1,6 @@
 /** Slideshows: what a storyboard holds and what a render delivers. Times in the storyboard are seconds. */
 import { z } from 'zod'
+import { hexColourSchema } from './campaign.ts'
 
 export const SLIDESHOW_PRESETS = {
   landscape: { widthPx: 1920, heightPx: 1080, label: '16:9' },
@@ -30,8 +31,31 @@ export const focalPointSchema = z.object({
 })
 export type FocalPoint = z.output<typeof focalPointSchema>
 
+/** Where a caption sits; always inside the safe area of the preset. */
+export const captionPositionSchema = z.enum(['bottom', 'middle', 'top'])
+export type CaptionPosition = z.output<typeof captionPositionSchema>
+
+/** A designed full-frame card: a title over a colour, or over the slide's picture when it has one. */
+export const cardSchema = z.object({
+  kind: z.enum(['opening', 'closing']),
+  title: z.string().max(200),
+  subtitle: z.string().max(300).default(''),
+  /** The words of the button on a closing card; empty draws none. */
+  action: z.string().max(200).default(''),
+  colour: hexColourSchema.default('#1f2937')
+})
+export type Card = z.output<typeof cardSchema>
+
+/** Part of the picture that fills the frame: its centre and size as fractions of the largest part that fits. */
+export const motionFrameSchema = z.object({
+  xFraction: z.number().min(0).max(1),
+  yFraction: z.number().min(0).max(1),
+  sizeFraction: z.number().min(0.2).max(1)
+})
+export type MotionFrame = z.output<typeof motionFrameSchema>
+
 export const slideSchema = z.object({
-  /** Exactly one of assetId and path is given. */
+  /** Exactly one of assetId and path is given; a card may have neither. */
   assetId: z.string().max(64).optional(),
   path: z.string().max(4096).optional(),
   seconds: z.number().min(0.1).max(600),
@@ -40,9 +64,36 @@ export const slideSchema = z.object({
   motion: motionSchema.default('none'),
   /** Transition from the slide before into this one. */
   transition: transitionSchema.default('fade'),
-  caption: z.string().max(500).default('')
+  caption: z.string().max(500).default(''),
+  captionPosition: captionPositionSchema.optional(),
+  card: cardSchema.optional(),
+  /** Start and end of Ken Burns motion; absent = chosen from the slide's place and focal point. */
+  motionFrom: motionFrameSchema.optional(),
+  motionTo: motionFrameSchema.optional()
 })
 export type Slide = z.output<typeof slideSchema>
+
+/** A picture laid over every frame, e.g. a logo. */
+export const watermarkSchema = z.object({
+  path: z.string().max(4096),
+  corner: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']).default('top-right'),
+  /** Width of the mark as a fraction of the frame's shorter side. */
+  widthFraction: z.number().min(0.02).max(0.5).default(0.14),
+  opacity: z.number().min(0.05).max(1).default(0.9)
+})
+export type Watermark = z.output<typeof watermarkSchema>
+
+/** How music is laid under the slides. */
+export const musicSchema = z.object({
+  startSeconds: z.number().min(0).max(36000).default(0),
+  fadeInSeconds: z.number().min(0).max(30).default(0.5),
+  fadeOutSeconds: z.number().min(0).max(30).default(2),
+  /** Loudness of the finished sound track in LUFS; null leaves the music as it is. */
+  targetLufs: z.number().min(-40).max(-5).nullable().default(-14),
+  /** Slide lengths move to the nearest beat of the music. */
+  snapToBeats: z.boolean().default(false)
+})
+export type Music = z.output<typeof musicSchema>
 
 export const storyboardSchema = z.object({
   preset: presetSchema.default('landscape'),
@@ -50,7 +101,13 @@ export const storyboardSchema = z.object({
   fadeSeconds: z.number().min(0).max(10).default(0.5),
   quality: renderQualitySchema.default('standard'),
   slides: z.array(slideSchema).min(1).max(500),
-  musicPath: z.string().max(4096).optional()
+  musicPath: z.string().max(4096).optional(),
+  music: musicSchema.optional(),
+  /** A spoken track; the music gives way under it. */
+  voicePath: z.string().max(4096).optional(),
+  watermark: watermarkSchema.optional(),
+  /** Colour behind pictures that do not fill the frame or have transparent parts. */
+  backgroundColour: hexColourSchema.optional()
 })
 export type Storyboard = z.output<typeof storyboardSchema>
 

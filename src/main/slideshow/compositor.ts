@@ -1,0 +1,150 @@
+/** Composes any frame of a storyboard. Preview and render both use it, so they show the same picture. */
+import type { Slide, Storyboard } from '#shared/domain/slideshow.ts'
+import { MOTION_SCALE, motionEnds, motionSpans } from './motion.ts'
+import { captionOverlay, cardOverlay, type OverlayFrame, watermarkOverlay } from './overlay.ts'
+import { evenUp, type Overlay, type Picture, type PixelSize } from './picture.ts'
+import type { Pixels } from './pixels.ts'
+import { loadPicture } from './slide-picture.ts'
+import type { TextPainter } from './text.ts'
+import { contentAt, type Timeline, type TimelineSlide } from './timeline.ts'
+import { drawTransition } from './transitions.ts'
+
+export interface Compositor {
+  /** Draws frame `frame` into `out`. Throws NOT_FOUND, FILE_DAMAGED or FILE_TOO_LARGE for a slide's picture. */
+  draw(frame: number, out: Picture): Promise<void>
+  /** The finished picture of a slide that does not move; valid until two other slides were asked for. */
+  still(slide: number): Promise<Picture>
+}
+
+export interface CompositorDeps {
+  readonly pixels: Pixels
+  readonly painter: TextPainter
+}
+
+interface Prepared {
+  /** Frame-sized with overlays for still slides; larger and bare for moving ones. */
+  readonly picture: Picture
+  readonly overlays: readonly Overlay[]
+}
+
+/** Slides kept ready: the two of a transition and the one being prepared next. */
+const KEPT_SLIDES = 3
+
+export function createCompositor(
+  deps: CompositorDeps,
+  storyboard: Storyboard,
+  { timeline, size }: { readonly timeline: Timeline; readonly size: PixelSize }
+): Compositor {
+  const ready = new Map<number, Promise<Prepared>>()
+  const marks = onceOnly(() => loadMark(storyboard, { ...size, preset: storyboard.preset }))
+
+  function prepared(index: number): Promise<Prepared> {
+    const known = ready.get(index)
+    if (known !== undefined) {
+      ready.delete(index)
+      ready.set(index, known)
+      return known
+    }
+    const made = prepare(deps, { storyboard, index, size, marks })
+    // A failure is thrown to whoever asks for the slide; preparing ahead must not end the process.
+    made.catch(() => undefined)
+    ready.set(index, made)
+    if (ready.size > KEPT_SLIDES) forgetOldest(deps.pixels, ready)
+    return made
+  }
+
+  async function drawSlide(slide: TimelineSlide, frame: number, out: Picture): Promise<void> {
+    const { picture, overlays } = await prepared(slide.index)
+    const plan = storyboard.slides[slide.index]
+    if (plan === undefined || plan.motion === 'none') {
+      out.bytes.set(picture.bytes)
+      return
+    }
+    const share = (frame - slide.firstFrame + 0.5) / slide.frames
+    const spans = motionSpans(motionEnds(plan, slide.index), share, { source: picture, frame: out })
+    deps.pixels.resample(picture, spans, out)
+    for (const overlay of overlays) deps.pixels.layOver(overlay, out)
+  }
+
+  async function draw(frame: number, out: Picture): Promise<void> {
+    const content = contentAt(timeline, frame)
+    const { slide, next, step, steps } = content
+    if (next === null) {
+      await drawSlide(slide, frame, out)
+      if (slide.index + 1 < timeline.slides.length) void prepared(slide.index + 1)
+      return
+    }
+    const from = deps.pixels.take(size)
+    const to = deps.pixels.take(size)
+    try {
+      await drawSlide(slide, frame, from)
+      await drawSlide(next, frame, to)
+      drawTransition(deps.pixels, { frame: { kind: next.transition, step, steps }, from, to }, out)
+    } finally {
+      deps.pixels.release(from)
+      deps.pixels.release(to)
+    }
+  }
+
+  return { draw, still: async (index) => (await prepared(index)).picture }
+}
+
+interface PrepareRequest {
+  readonly storyboard: Storyboard
+  readonly index: number
+  readonly size: PixelSize
+  readonly marks: () => Promise<readonly Overlay[]>
+}
+
+async function prepare(deps: CompositorDeps, request: PrepareRequest): Promise<Prepared> {
+  const { storyboard, index, size } = request
+  const slide = storyboard.slides[index]
+  if (slide === undefined) throw new RangeError(`No slide ${index}.`)
+  const isMoving = slide.motion !== 'none'
+  const scale = isMoving ? MOTION_SCALE : 1
+  const own = { widthPx: evenUp(size.widthPx * scale), heightPx: evenUp(size.heightPx * scale) }
+  const backgroundColour = storyboard.backgroundColour ?? '#111417'
+  const { path, fit, focalPoint, card } = slide
+  const frame = { ...size, preset: storyboard.preset }
+  const [picture, texts, marks] = await Promise.all([
+    loadPicture(deps.pixels, { path, fit, focalPoint, card, backgroundColour }, own),
+    textOverlays(deps.painter, slide, frame),
+    request.marks()
+  ])
+  const overlays = [...texts, ...marks]
+  if (!isMoving) for (const overlay of overlays) deps.pixels.layOver(overlay, picture)
+  return { picture, overlays }
+}
+
+async function textOverlays(
+  painter: TextPainter,
+  slide: Slide,
+  frame: OverlayFrame
+): Promise<readonly Overlay[]> {
+  const position = slide.captionPosition ?? 'bottom'
+  const caption = await captionOverlay(painter, { text: slide.caption, position }, frame)
+  const card = slide.card === undefined ? null : await cardOverlay(painter, slide.card, frame)
+  return [caption, card].filter((overlay) => overlay !== null)
+}
+
+async function loadMark(storyboard: Storyboard, frame: OverlayFrame): Promise<readonly Overlay[]> {
+  return storyboard.watermark === undefined ? [] : [await watermarkOverlay(storyboard.watermark, frame)]
+}
+
+function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+function forgetOldest(pixels: Pixels, ready: Map<number, Promise<Prepared>>): void {
+  const [oldest] = ready
+  if (oldest === undefined) return
+  ready.delete(oldest[0])
+  void oldest[1].then(
+    ({ picture }) => pixels.release(picture),
+    () => undefined
+  )
+}

@@ -1,0 +1,244 @@
+/** What is laid over a slide's picture: caption box, card texts and watermark, as premultiplied 4:2:0 rectangles. */
+
+import sharp from 'sharp'
+import type { CaptionPosition, Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
+import { openImage } from './image-source.ts'
+import { evenUp, type Overlay, type PixelSize } from './picture.ts'
+import { placeIn, safeAreaOf } from './safe-area.ts'
+import type { RgbaPicture, TextPainter } from './text.ts'
+
+export interface OverlayFrame extends PixelSize {
+  readonly preset: SlideshowPreset
+}
+
+const BOX_FILL = 'rgba(10,12,16,0.62)'
+
+/** A caption in its box, or null for an empty caption. */
+export async function captionOverlay(
+  painter: TextPainter,
+  caption: { readonly text: string; readonly position: CaptionPosition },
+  frame: OverlayFrame
+): Promise<Overlay | null> {
+  const area = safeAreaOf(frame.preset, frame)
+  const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
+  const isCentred = frame.preset !== 'landscape'
+  const padX = 34 * unitPx
+  const padY = 24 * unitPx
+  const text = await painter.paint({
+    text: caption.text,
+    maxWidthPx: Math.floor(Math.min(area.widthPx, 1240 * unitPx) - 2 * padX),
+    maxHeightPx: Math.floor(area.heightPx * 0.45 - 2 * padY),
+    largestPx: 50 * unitPx,
+    smallestPx: 26 * unitPx,
+    align: isCentred ? 'centre' : 'left',
+    colour: '#ffffff'
+  })
+  if (text === null) return null
+  const box = { widthPx: Math.round(text.widthPx + 2 * padX), heightPx: Math.round(text.heightPx + 2 * padY) }
+  const corner = placeIn(area, box, { position: caption.position, isCentred })
+  const fill = `<rect width="${box.widthPx}" height="${box.heightPx}" rx="${18 * unitPx}" fill="${BOX_FILL}"/>`
+  const rgba = await composeRgba(box, fill, [{ picture: text, leftPx: padX, topPx: padY }])
+  return toOverlay(rgba, corner)
+}
+
+/** The texts of a card: title with a short rule, subtitle, and the button of a closing card. */
+export async function cardOverlay(
+  painter: TextPainter,
+  card: Card,
+  frame: OverlayFrame
+): Promise<Overlay | null> {
+  const area = safeAreaOf(frame.preset, frame)
+  const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
+  const parts: Part[] = []
+  const line = { maxWidthPx: Math.floor(area.widthPx * 0.9), align: 'centre' as const, colour: '#ffffff' }
+  const heightPx = area.heightPx
+  const title = {
+    text: card.title,
+    maxHeightPx: heightPx * 0.45,
+    largestPx: 104 * unitPx,
+    smallestPx: 40 * unitPx
+  }
+  const subtitle = {
+    text: card.subtitle,
+    maxHeightPx: heightPx * 0.25,
+    largestPx: 46 * unitPx,
+    smallestPx: 26 * unitPx
+  }
+  for (const request of [title, subtitle]) {
+    const picture = await painter.paint({ ...line, ...request, maxHeightPx: Math.floor(request.maxHeightPx) })
+    if (picture !== null) parts.push({ picture, gapPx: 36 * unitPx, fill: '' })
+  }
+  const button = await buttonPart(painter, card, { unitPx, maxWidthPx: line.maxWidthPx })
+  if (button !== null) parts.push(button)
+  if (parts.length === 0) return null
+  return await stack(parts, frame)
+}
+
+interface Part {
+  readonly picture: RgbaPicture
+  readonly gapPx: number
+  readonly fill: string
+}
+
+async function buttonPart(
+  painter: TextPainter,
+  card: Card,
+  { unitPx, maxWidthPx }: { readonly unitPx: number; readonly maxWidthPx: number }
+): Promise<Part | null> {
+  const padX = 56 * unitPx
+  const padY = 28 * unitPx
+  const label = await painter.paint({
+    text: card.action,
+    maxWidthPx: Math.floor(maxWidthPx - 2 * padX),
+    maxHeightPx: Math.floor(200 * unitPx),
+    largestPx: 44 * unitPx,
+    smallestPx: 24 * unitPx,
+    align: 'centre',
+    colour: card.colour
+  })
+  if (label === null) return null
+  const widthPx = Math.round(label.widthPx + 2 * padX)
+  const heightPx = Math.round(label.heightPx + 2 * padY)
+  const fill = `<rect width="${widthPx}" height="${heightPx}" rx="${heightPx / 2}" fill="#ffffff"/>`
+  const picture = await composeRgba({ widthPx, heightPx }, fill, [
+    { picture: label, leftPx: padX, topPx: padY }
+  ])
+  return { picture, gapPx: 64 * unitPx, fill: '' }
+}
+
+/** Parts under one another, each centred, the whole centred in the safe area. */
+async function stack(parts: readonly Part[], frame: OverlayFrame): Promise<Overlay> {
+  const widthPx = Math.max(...parts.map((part) => part.picture.widthPx))
+  let heightPx = 0
+  const placed = parts.map((part, index) => {
+    const topPx = heightPx + (index === 0 ? 0 : part.gapPx)
+    heightPx = topPx + part.picture.heightPx
+    return { picture: part.picture, leftPx: (widthPx - part.picture.widthPx) / 2, topPx }
+  })
+  const box = { widthPx, heightPx: Math.ceil(heightPx) }
+  const area = safeAreaOf(frame.preset, frame)
+  const corner = placeIn(area, box, { position: 'middle', isCentred: true })
+  return toOverlay(await composeRgba(box, '', placed), corner)
+}
+
+/** The mark in its corner of the safe area. Throws NOT_FOUND or FILE_DAMAGED for its file. */
+export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Promise<Overlay> {
+  const area = safeAreaOf(frame.preset, frame)
+  const widthPx = Math.max(2, Math.round(Math.min(frame.widthPx, frame.heightPx) * mark.widthFraction))
+  const image = await openImage(mark.path)
+  const { data, info } = await image.read((source) =>
+    source
+      .resize(widthPx, Math.round(area.heightPx / 3), { fit: 'inside' })
+      .ensureAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+  )
+  for (let at = 3; at < data.length; at += 4) data[at] = Math.round((data[at] ?? 0) * mark.opacity)
+  const isLeft = mark.corner.endsWith('left')
+  const isTop = mark.corner.startsWith('top')
+  return toOverlay(
+    { widthPx: info.width, heightPx: info.height, bytes: data },
+    {
+      leftPx: isLeft ? area.leftPx : area.leftPx + area.widthPx - info.width,
+      topPx: isTop ? area.topPx : area.topPx + area.heightPx - info.height
+    }
+  )
+}
+
+interface Placed {
+  readonly picture: RgbaPicture
+  readonly leftPx: number
+  readonly topPx: number
+}
+
+async function composeRgba(size: PixelSize, fill: string, parts: readonly Placed[]): Promise<RgbaPicture> {
+  const { widthPx: width, heightPx: height } = size
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${fill}</svg>`
+  const layers = parts.map(({ picture, leftPx, topPx }) => ({
+    input: picture.bytes,
+    raw: { width: picture.widthPx, height: picture.heightPx, channels: 4 as const },
+    left: Math.round(leftPx),
+    top: Math.round(topPx)
+  }))
+  const { data, info } = await sharp(Buffer.from(svg))
+    .resize(width, height, { fit: 'fill' })
+    .ensureAlpha()
+    .composite(layers)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { widthPx: info.width, heightPx: info.height, bytes: data }
+}
+
+/** Converts to premultiplied 4:2:0 on an even grid; a fraction of a pixel beside the picture stays transparent. */
+export function toOverlay(
+  rgba: RgbaPicture,
+  corner: { readonly leftPx: number; readonly topPx: number }
+): Overlay {
+  const leftPx = Math.max(0, Math.floor(corner.leftPx / 2) * 2)
+  const topPx = Math.max(0, Math.floor(corner.topPx / 2) * 2)
+  const widthPx = evenUp(rgba.widthPx)
+  const heightPx = evenUp(rgba.heightPx)
+  const luma = widthPx * heightPx
+  const bytes = new Uint8Array(luma * 1.5)
+  const alpha = new Uint8Array(luma * 1.25)
+  fillLuma(rgba, widthPx, { bytes, alpha })
+  fillChroma(rgba, { widthPx, heightPx }, { bytes, alpha })
+  return { leftPx, topPx, widthPx, heightPx, bytes, alpha }
+}
+
+interface Planes {
+  readonly bytes: Uint8Array
+  readonly alpha: Uint8Array
+}
+
+function fillLuma(rgba: RgbaPicture, stride: number, { bytes, alpha }: Planes): void {
+  for (let y = 0; y < rgba.heightPx; y++) {
+    for (let x = 0; x < rgba.widthPx; x++) {
+      const pixel = pixelAt(rgba, x, y)
+      alpha[y * stride + x] = pixel.alpha
+      bytes[y * stride + x] = Math.round((pixel.luma * pixel.alpha) / 255)
+    }
+  }
+}
+
+function fillChroma(rgba: RgbaPicture, size: PixelSize, { bytes, alpha }: Planes): void {
+  const luma = size.widthPx * size.heightPx
+  const half = size.widthPx / 2
+  for (let y = 0; y < size.heightPx / 2; y++) {
+    for (let x = 0; x < half; x++) {
+      const four = [0, 1, 2, 3].map((corner) => pixelAt(rgba, 2 * x + (corner & 1), 2 * y + (corner >> 1)))
+      const sum = (read: (pixel: Pixel) => number): number =>
+        four.reduce((total, pixel) => total + read(pixel), 0)
+      const at = y * half + x
+      alpha[luma + at] = Math.round(sum((pixel) => pixel.alpha) / 4)
+      bytes[luma + at] = Math.round(sum((pixel) => pixel.blue * pixel.alpha) / 1020)
+      bytes[luma + luma / 4 + at] = Math.round(sum((pixel) => pixel.red * pixel.alpha) / 1020)
+    }
+  }
+}
+
+interface Pixel {
+  readonly luma: number
+  /** Blue and red difference, BT.709 limited range. */
+  readonly blue: number
+  readonly red: number
+  readonly alpha: number
+}
+
+const NOTHING: Pixel = { luma: 0, blue: 0, red: 0, alpha: 0 }
+
+function pixelAt(rgba: RgbaPicture, x: number, y: number): Pixel {
+  if (x >= rgba.widthPx || y >= rgba.heightPx) return NOTHING
+  const at = (y * rgba.widthPx + x) * 4
+  const red = rgba.bytes[at] ?? 0
+  const green = rgba.bytes[at + 1] ?? 0
+  const blue = rgba.bytes[at + 2] ?? 0
+  const full = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return {
+    luma: 16 + (full * 219) / 255,
+    blue: 128 + ((blue - full) / 1.8556) * (224 / 255),
+    red: 128 + ((red - full) / 1.5748) * (224 / 255),
+    alpha: rgba.bytes[at + 3] ?? 0
+  }
+}

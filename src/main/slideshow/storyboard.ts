@@ -1,0 +1,115 @@
+/** Makes a storyboard from a brief and pictures: opening card, benefits as captions, closing card. Pure. */
+import type { Brief } from '#shared/domain/campaign.ts'
+import {
+  type Fit,
+  type Motion,
+  type RenderQuality,
+  type SlideshowPreset,
+  type Storyboard,
+  storyboardSchema,
+  type Transition
+} from '#shared/domain/slideshow.ts'
+import { AppError } from '#shared/errors.ts'
+
+export interface StoryboardRequest {
+  /** Null makes slides of the pictures alone, without cards. */
+  readonly brief: Brief | null
+  /** Absolute paths in the wanted order. */
+  readonly imagePaths: readonly string[]
+  /** Captions by picture; where given they replace the brief's benefits. */
+  readonly captions?: readonly string[]
+  readonly preset?: SlideshowPreset
+  readonly secondsPerSlide?: number
+  readonly fadeSeconds?: number
+  readonly transition?: Transition
+  readonly motion?: Motion
+  readonly fit?: Fit
+  readonly quality?: RenderQuality
+  readonly musicPath?: string
+}
+
+interface SlideDraft {
+  readonly path: string
+  readonly caption: string
+}
+
+const NEUTRAL_COLOUR = '#1f2937'
+const MAX_CARD_TITLE = 200
+
+/** Throws INVALID_INPUT without pictures. Every benefit gets a slide; pictures are used again when they are fewer. */
+export function storyboardFrom(request: StoryboardRequest): Storyboard {
+  const {
+    brief,
+    imagePaths,
+    secondsPerSlide = 3,
+    transition = 'fade',
+    motion = 'none',
+    fit = 'cover'
+  } = request
+  if (imagePaths.length === 0) {
+    throw new AppError('INVALID_INPUT', 'A slideshow needs at least one picture. Add one and try again.')
+  }
+  const captions = request.captions ?? brief?.benefits ?? []
+  const look = { seconds: secondsPerSlide, transition, motion, fit }
+  const pictures = pairUp(imagePaths, captions).map((draft) => ({ ...look, ...draft }))
+  const cards = brief === null ? null : cardsFrom(brief)
+  const first = imagePaths[0]
+  const last = imagePaths.at(-1)
+  const slides = [
+    ...(cards?.opening === undefined ? [] : [{ ...look, path: first, motion: 'none', card: cards.opening }]),
+    ...pictures,
+    ...(cards?.closing === undefined ? [] : [{ ...look, path: last, motion: 'none', card: cards.closing }])
+  ]
+  return storyboardSchema.parse({
+    preset: request.preset ?? 'landscape',
+    fadeSeconds: request.fadeSeconds ?? 0.5,
+    quality: request.quality ?? 'standard',
+    slides,
+    ...(request.musicPath === undefined ? {} : { musicPath: request.musicPath })
+  })
+}
+
+/** As many slides as the longer list needs, pictures repeating in order; captions never repeat. */
+function pairUp(paths: readonly string[], captions: readonly string[]): readonly SlideDraft[] {
+  const count = Math.min(Math.max(paths.length, captions.length), 498)
+  return Array.from({ length: count }, (_, index) => ({
+    path: paths[index % paths.length] ?? '',
+    caption: captions[index] ?? ''
+  }))
+}
+
+interface CardDraft {
+  readonly kind: 'opening' | 'closing'
+  readonly title: string
+  readonly subtitle: string
+  readonly action: string
+  readonly colour: string
+}
+
+function cardsFrom(brief: Brief): { readonly opening?: CardDraft; readonly closing?: CardDraft } {
+  const title = brief.productName.slice(0, MAX_CARD_TITLE)
+  const colour = darkEnough(brief.brandColours[0] ?? NEUTRAL_COLOUR)
+  const action = brief.callsToAction[0] ?? ''
+  const opening = { kind: 'opening' as const, title, subtitle: brief.tagline, action: '', colour }
+  const closing = { kind: 'closing' as const, title, subtitle: brief.price, action, colour }
+  return {
+    ...(title === '' ? {} : { opening }),
+    ...(title === '' && action === '' ? {} : { closing })
+  }
+}
+
+/** The same hue, darkened until white text on it reads well (contrast 4.5 to 1, WCAG 2.2). Pure. */
+export function darkEnough(hexColour: string): string {
+  let parts = [1, 3, 5].map((at) => Number.parseInt(hexColour.slice(at, at + 2), 16))
+  while (1.05 / (luminanceOf(parts) + 0.05) < 4.5) parts = parts.map((part) => Math.floor(part * 0.94))
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
+}
+
+function luminanceOf(parts: readonly number[]): number {
+  const weights = [0.2126, 0.7152, 0.0722]
+  const linear = (part: number): number => {
+    const share = part / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  }
+  return parts.reduce((sum, part, index) => sum + linear(part) * (weights[index] ?? 0), 0)
+}

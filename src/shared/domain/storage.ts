@@ -89,12 +89,16 @@ export const verifyReportSchema = z.object({
   unknownObjects: z.object({ primary: z.int(), backup: z.int() }),
   /** Everything that is not `same`. */
   items: z.array(verifyItemSchema),
+  /** Sides where more than half seems lost: likelier a wrong bucket or drive, so nothing was noted as damaged. */
+  guardedSides: z.array(storeSideSchema),
   durationMs: z.int()
 })
 export type VerifyReport = z.output<typeof verifyReportSchema>
 
 export const repairReportSchema = z.object({
   dryRun: z.boolean(),
+  /** Sides where more than half would be written anew; repairing them needs `force`. */
+  guardedSides: z.array(storeSideSchema),
   repaired: z.array(z.object({ objectKey: z.string(), side: storeSideSchema, from: z.string() })),
   failed: z.array(
     z.object({ objectKey: z.string(), side: storeSideSchema, code: z.string(), message: z.string() })

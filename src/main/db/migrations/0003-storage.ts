@@ -52,12 +52,9 @@ CREATE TABLE upload_part (
 
 -- What the app last knew about a side's store; a different fingerprint means another store was chosen.
 CREATE TABLE store_state (
-  side           TEXT    PRIMARY KEY CHECK (side IN ('primary', 'backup')),
-  fingerprint    TEXT    NOT NULL,
-  marker_id      TEXT,
-  paused_code    TEXT,
-  paused_message TEXT,
-  paused_at      INTEGER
+  side        TEXT PRIMARY KEY CHECK (side IN ('primary', 'backup')),
+  fingerprint TEXT NOT NULL,
+  marker_id   TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- Response times as counts per power of two of milliseconds, and successes and failures per UTC day.
@@ -74,6 +71,12 @@ CREATE TABLE store_day (
   ok_count     INTEGER NOT NULL,
   failed_count INTEGER NOT NULL,
   PRIMARY KEY (side, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE read_figure (
+  served_from TEXT    PRIMARY KEY CHECK (served_from IN ('local', 'primary', 'backup')),
+  reads       INTEGER NOT NULL,
+  failovers   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE blob_access (

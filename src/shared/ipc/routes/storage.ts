@@ -19,7 +19,13 @@ export const storageRoutes = {
   'storage.sync': route(z.strictObject({}), jobIdSchema),
   /** Starts a job of kind storage.verify; its result is a VerifyReport. */
   'storage.verify': route(z.strictObject({ deep: z.boolean() }), jobIdSchema),
-  /** Starts a job of kind storage.repair; its result is a RepairReport. */
-  'storage.repair': route(z.strictObject({ dryRun: z.boolean() }), jobIdSchema),
+  /**
+   * Starts a job of kind storage.repair; its result is a RepairReport. Fails with CONFLICT when more than half of a
+   * store would be written anew, unless `force` says that this is meant.
+   */
+  'storage.repair': route(
+    z.strictObject({ dryRun: z.boolean(), force: z.boolean().optional() }),
+    jobIdSchema
+  ),
   'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema)
 } as const

@@ -1,0 +1,119 @@
+/** The few disk steps on which safety rests, as one small interface, so that their order can be recorded and checked. */
+import { createHash } from 'node:crypto'
+import { mkdir, open, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { throwIfCancelled } from '#main/core/cancel.ts'
+import { syncFolder } from '#main/core/files.ts'
+import type { ObjectSource } from './object-store.ts'
+
+export interface NewFile {
+  write(bytes: Uint8Array): Promise<void>
+  /** Flushes content and size to the medium. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Disk {
+  /** Fails when the file is already there. */
+  create(filePath: string): Promise<NewFile>
+  /** Replaces the target. */
+  rename(from: string, to: string): Promise<void>
+  /** Flushes the folder's entries. Windows has no such call and skips it. */
+  syncFolder(folder: string): Promise<void>
+  /** Makes missing levels and flushes each new entry; gives nothing when the folder is there. */
+  makeFolder(folder: string): Promise<void>
+}
+
+export interface Hashed {
+  readonly sha256: string
+  readonly sizeBytes: number
+}
+
+const CHUNK_BYTES = 1024 * 1024
+
+/** The computer's own disk. Errors are the system's; callers translate them. */
+export function createDisk(): Disk {
+  return { create: createNew, rename, syncFolder, makeFolder }
+}
+
+async function createNew(filePath: string): Promise<NewFile> {
+  const handle = await open(filePath, 'wx')
+  return {
+    write: async (bytes) => await handle.writeFile(bytes),
+    sync: async () => await handle.sync(),
+    close: async () => await handle.close()
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true })
+  if (firstMade === undefined) return
+  for (let level = folder; level.length >= firstMade.length; level = path.dirname(level)) {
+    await syncFolder(path.dirname(level))
+  }
+}
+
+/** Writes the source to a new file, hashing what it writes, and flushes it. Reads the source once. */
+export async function writeHashed(
+  disk: Disk,
+  target: { readonly filePath: string; readonly source: ObjectSource },
+  signal?: AbortSignal
+): Promise<Hashed> {
+  const file = await disk.create(target.filePath)
+  try {
+    const hashed = await copyInto(file, target.source, signal)
+    await file.sync()
+    return hashed
+  } finally {
+    await file.close()
+  }
+}
+
+async function copyInto(
+  file: NewFile,
+  source: ObjectSource,
+  signal: AbortSignal | undefined
+): Promise<Hashed> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  for await (const chunk of readChunks(source)) {
+    throwIfCancelled(signal)
+    hash.update(chunk)
+    await file.write(chunk)
+    sizeBytes += chunk.length
+  }
+  return { sha256: hash.digest('hex'), sizeBytes }
+}
+
+/** The source in pieces of up to 1 MiB; each piece is valid until the next is asked for. */
+export async function* readChunks(source: ObjectSource): AsyncGenerator<Uint8Array> {
+  if ('bytes' in source) {
+    for (let at = 0; at < source.bytes.length; at += CHUNK_BYTES)
+      yield source.bytes.subarray(at, at + CHUNK_BYTES)
+    return
+  }
+  const handle = await open(source.path, 'r')
+  try {
+    const { size } = await handle.stat()
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1))
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** SHA-256 and size of the source, read once. */
+export async function hashSource(source: ObjectSource, signal?: AbortSignal): Promise<Hashed> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  for await (const chunk of readChunks(source)) {
+    throwIfCancelled(signal)
+    hash.update(chunk)
+    sizeBytes += chunk.length
+  }
+  return { sha256: hash.digest('hex'), sizeBytes }
+}

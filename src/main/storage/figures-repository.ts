@@ -1,0 +1,163 @@
+/** The only SQL about figures: how many copies are where, how stores answered, what reads were served from. */
+
+import type { Db } from '#main/db/connection.ts'
+import type { AssetStatus, ServedFrom } from '#shared/domain/asset.ts'
+import type { StoreSide } from '#shared/domain/storage.ts'
+import type { StoreOperation } from './with-health.ts'
+
+export interface CallCounts {
+  readonly side: StoreSide
+  readonly operation: StoreOperation
+  /** Upper end of the time bucket, a power of two. */
+  readonly upToMs: number
+  readonly okCount: number
+  readonly failedCount: number
+  /** UTC day, yyyy-mm-dd. */
+  readonly day: string
+}
+
+export interface ReadFact {
+  readonly sha256: string
+  readonly servedFrom: ServedFrom
+  readonly isFailover: boolean
+  readonly at: number
+}
+
+export interface SafeShare {
+  readonly decided: number
+  readonly inTime: number
+}
+
+export interface FiguresRepository {
+  addCalls(counts: readonly CallCounts[]): void
+  addReads(reads: readonly ReadFact[]): void
+  /** Live assets per status. */
+  countByStatus(): Readonly<Record<AssetStatus, number>>
+  /** Bytes of distinct contents that live assets use. */
+  totalBytes(): number
+  reads(): { readonly reads: number; readonly failovers: number; readonly lastFailoverAt: number | null }
+  /** Percent of calls since the day that the store answered; null without calls. */
+  uptimePercent(side: StoreSide, sinceDay: string): number | null
+  /** When the oldest content that is not in both places was accepted; null when all are. */
+  oldestUnsafeAt(): number | null
+  /** Contents that were safe within the time or had that long to become so. */
+  safeWithin(limitMs: number, now: number): SafeShare
+  timings(side: StoreSide): readonly { readonly upToMs: number; readonly calls: number }[]
+}
+
+const LIVE = 'EXISTS (SELECT 1 FROM asset WHERE asset.sha256 = blob.sha256 AND asset.deleted_at IS NULL)'
+
+export function createFiguresRepository(db: Db): FiguresRepository {
+  return { ...createCounters(db), ...createCopyFigures(db), ...createCallFigures(db) }
+}
+
+function createCounters(db: Db): Pick<FiguresRepository, 'addCalls' | 'addReads'> {
+  const timing = db.prepare(
+    `INSERT INTO store_timing (side, operation, up_to_ms, calls) VALUES (@side, @operation, @upToMs, @calls)
+     ON CONFLICT (side, operation, up_to_ms) DO UPDATE SET calls = calls + excluded.calls`
+  )
+  const day = db.prepare(
+    `INSERT INTO store_day (side, day, ok_count, failed_count) VALUES (@side, @day, @okCount, @failedCount)
+     ON CONFLICT (side, day) DO UPDATE SET ok_count = ok_count + excluded.ok_count,
+       failed_count = failed_count + excluded.failed_count`
+  )
+  const served = db.prepare(
+    `INSERT INTO read_figure (served_from, reads, failovers) VALUES (@servedFrom, 1, @failovers)
+     ON CONFLICT (served_from) DO UPDATE SET reads = reads + 1, failovers = failovers + excluded.failovers`
+  )
+  const access = db.prepare(
+    `INSERT INTO blob_access (sha256, reads, failovers, last_read_at, last_failover_at)
+     VALUES (@sha256, 1, @failovers, @at, @failoverAt)
+     ON CONFLICT (sha256) DO UPDATE SET reads = reads + 1, failovers = failovers + excluded.failovers,
+       last_read_at = excluded.last_read_at, last_failover_at = coalesce(excluded.last_failover_at, last_failover_at)`
+  )
+  return {
+    addCalls: (counts) =>
+      db
+        .transaction(() => {
+          for (const { side, operation, upToMs, okCount, failedCount, day: date } of counts) {
+            if (okCount > 0) timing.run({ side, operation, upToMs, calls: okCount })
+            day.run({ side, day: date, okCount, failedCount })
+          }
+        })
+        .immediate(),
+    addReads: (reads) =>
+      db
+        .transaction(() => {
+          for (const { sha256, servedFrom, isFailover, at } of reads) {
+            const failovers = Number(isFailover)
+            served.run({ servedFrom, failovers })
+            access.run({ sha256, failovers, at, failoverAt: isFailover ? at : null })
+          }
+        })
+        .immediate()
+  }
+}
+
+type CopyFigures = Pick<FiguresRepository, 'countByStatus' | 'totalBytes' | 'oldestUnsafeAt' | 'safeWithin'>
+
+function createCopyFigures(db: Db): CopyFigures {
+  const byStatus = db.prepare<[], { status: AssetStatus; count: number }>(
+    `SELECT blob_status.status, count(*) AS count FROM asset JOIN blob_status USING (sha256)
+     WHERE asset.deleted_at IS NULL GROUP BY blob_status.status`
+  )
+  const bytes = db.prepare<[], number>(`SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE ${LIVE}`).pluck()
+  const oldest = db
+    .prepare<[], number | null>(
+      `SELECT min(replica.queued_at) FROM replica JOIN blob USING (sha256)
+       WHERE replica.state <> 'stored' AND ${LIVE}`
+    )
+    .pluck()
+  const safe = db.prepare<{ limitMs: number; now: number }, { decided: number; in_time: number | null }>(
+    `SELECT count(*) AS decided, sum(took_ms <= @limitMs) AS in_time FROM (
+       SELECT CASE WHEN count(replica.first_stored_at) = 2 THEN max(replica.first_stored_at) - blob.created_at
+         ELSE @now - blob.created_at END AS took_ms, count(replica.first_stored_at) = 2 AS is_safe
+       FROM blob JOIN replica USING (sha256) WHERE ${LIVE} GROUP BY blob.sha256
+     ) WHERE is_safe OR took_ms > @limitMs`
+  )
+  return {
+    countByStatus() {
+      const counts = { pending: 0, uploading: 0, fully_synced: 0, primary_only: 0, backup_only: 0, failed: 0 }
+      for (const { status, count } of byStatus.all()) counts[status] = count
+      return counts
+    },
+    totalBytes: () => bytes.get() ?? 0,
+    oldestUnsafeAt: () => oldest.get() ?? null,
+    safeWithin(limitMs, now) {
+      const row = safe.get({ limitMs, now })
+      return { decided: row?.decided ?? 0, inTime: row?.in_time ?? 0 }
+    }
+  }
+}
+
+type CallFigures = Pick<FiguresRepository, 'reads' | 'uptimePercent' | 'timings'>
+
+function createCallFigures(db: Db): CallFigures {
+  const reads = db.prepare<[], { reads: number | null; failovers: number | null }>(
+    'SELECT sum(reads) AS reads, sum(failovers) AS failovers FROM read_figure'
+  )
+  const lastFailover = db.prepare<[], number | null>('SELECT max(last_failover_at) FROM blob_access').pluck()
+  const uptime = db.prepare<
+    { side: StoreSide; sinceDay: string },
+    { ok: number | null; failed: number | null }
+  >(
+    `SELECT sum(ok_count) AS ok, sum(failed_count) AS failed FROM store_day
+     WHERE side = @side AND day >= @sinceDay`
+  )
+  const timings = db.prepare<{ side: StoreSide }, { up_to_ms: number; calls: number }>(
+    `SELECT up_to_ms, sum(calls) AS calls FROM store_timing WHERE side = @side GROUP BY up_to_ms ORDER BY up_to_ms`
+  )
+  return {
+    reads() {
+      const row = reads.get()
+      const lastFailoverAt = lastFailover.get() ?? null
+      return { reads: row?.reads ?? 0, failovers: row?.failovers ?? 0, lastFailoverAt }
+    },
+    uptimePercent(side, sinceDay) {
+      const row = uptime.get({ side, sinceDay })
+      const calls = (row?.ok ?? 0) + (row?.failed ?? 0)
+      return calls === 0 ? null : ((row?.ok ?? 0) / calls) * 100
+    },
+    timings: (side) => timings.all({ side }).map((row) => ({ upToMs: row.up_to_ms, calls: row.calls }))
+  }
+}

@@ -1,0 +1,105 @@
+/** Builds the pieces of the storage service and ties them together. */
+import path from 'node:path'
+
+import type { Clock } from '#main/core/clock.ts'
+import type { Log } from '#main/core/log.ts'
+import type { Db } from '#main/db/connection.ts'
+import type { SecretReader } from '#main/secrets/secret-store.ts'
+import type { Settings } from '#shared/domain/settings.ts'
+import { STORE_SIDES, type StoreHealth, type StoreSide } from '#shared/domain/storage.ts'
+import { createDisk, type Disk } from './disk.ts'
+import { createFailoverReader, type FailoverReader } from './failover-read.ts'
+import { createFiguresRepository } from './figures-repository.ts'
+import type { ObjectSource, StoredObject } from './object-store.ts'
+import { createPartJournal } from './part-repository.ts'
+import {
+  type Blob,
+  createReplicaRepository,
+  type ReplicaRepository,
+  type UploadTask
+} from './replica-repository.ts'
+import { createSpool, type Spool } from './spool.ts'
+import { createStorageFigures, type StorageFigures } from './storage-figures.ts'
+import { createStoreFactory, type OpenStore } from './store-factory.ts'
+import { createSide, type Side } from './store-side.ts'
+import { createStoreStateRepository } from './store-state-repository.ts'
+import { uploadOne } from './upload.ts'
+
+export interface StorageDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  /** Holds the local copies (`spool`) and the default stores (`stores/primary`, `stores/backup`). */
+  readonly dataFolder: string
+  readonly settings: { get(): Pick<Settings, 'stores' | 'user'> }
+  readonly secrets: SecretReader
+  /** A content's copies changed. */
+  onBlobChanged?(sha256: string): void
+  /** A store went up, down or was paused. */
+  onHealthChanged?(health: StoreHealth): void
+  /** The computer's disk by default. */
+  readonly disk?: Disk
+  /** Opens the stores of the settings by default. */
+  readonly openStore?: OpenStore
+}
+
+export interface StorageParts {
+  readonly deps: Pick<StorageDeps, 'clock' | 'log' | 'settings'>
+  readonly onChange: (sha256: string) => void
+  readonly repository: ReplicaRepository
+  readonly figures: StorageFigures
+  readonly spool: Spool
+  readonly sides: Readonly<Record<StoreSide, Side>>
+  readonly bothSides: readonly Side[]
+  readonly reader: FailoverReader
+  /** Brings one content into its side's store and proves it; writes no state. */
+  upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject>
+}
+
+export function createStorageParts(deps: StorageDeps): StorageParts {
+  const { clock, log, settings, dataFolder } = deps
+  const disk = deps.disk ?? createDisk()
+  const openStore = deps.openStore ?? createStoreFactory({ dataFolder, disk, clock, secrets: deps.secrets })
+  const onChange = (sha256: string): void => deps.onBlobChanged?.(sha256)
+  const repository = createReplicaRepository(deps.db)
+  const journal = createPartJournal(deps.db)
+  const states = createStoreStateRepository(deps.db)
+  const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
+  const spool = createSpool({ folder: path.join(dataFolder, 'spool'), disk, clock })
+  const makeSide = (side: StoreSide): Side =>
+    createSide({
+      side,
+      openStore,
+      states,
+      repository,
+      clock,
+      log,
+      config: () => settings.get().stores[side],
+      upload,
+      onOutcome: (outcome) => figures.noteCall(side, outcome),
+      onHealth: (health) => deps.onHealthChanged?.(health),
+      onChange
+    })
+  const sides = { primary: makeSide('primary'), backup: makeSide('backup') }
+  const reader = createFailoverReader({
+    spool,
+    repository,
+    clock,
+    log,
+    store: (side) => sides[side].store(),
+    isUp: (side) => sides[side].health.known().status === 'up',
+    preferred: () => settings.get().stores.preferred,
+    onRead: figures.noteRead,
+    onDamaged: onChange
+  })
+
+  async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
+    const source = async (blob: Blob, stop: AbortSignal): Promise<ObjectSource> => ({
+      path: await reader.ensureLocal(blob, stop)
+    })
+    return await uploadOne(task, { store: sides[task.side].store(), journal, source }, signal)
+  }
+
+  const bothSides = STORE_SIDES.map((side) => sides[side])
+  return { deps, onChange, repository, figures, spool, sides, bothSides, reader, upload }
+}

@@ -1,0 +1,183 @@
+/**
+ * Keeps every content in two places: accepts it durably, uploads behind, reads through failover, verifies, repairs.
+ * The catalog's own rows are written by the callers, inside the same transaction.
+ */
+
+import { throwIfCancelled } from '#main/core/cancel.ts'
+import type { JobContext } from '#main/core/jobs.ts'
+import type { AssetKind } from '#shared/domain/asset.ts'
+import {
+  type RepairReport,
+  type Safety,
+  STORE_SIDES,
+  type StorageHealth,
+  type StorageStats,
+  type StoreHealth,
+  type StoreSide,
+  type VerifyReport
+} from '#shared/domain/storage.ts'
+import { extensionOf, type OpenedCopy, type OpenOptions } from './failover-read.ts'
+import { safeExtension, toObjectKey } from './object-key.ts'
+import type { ObjectSource } from './object-store.ts'
+import { planRepair, type RepairStep, runRepair } from './repair.ts'
+import { createStorageParts, type StorageDeps, type StorageParts } from './storage-parts.ts'
+import { runVerify, type Verification } from './verify.ts'
+
+export type { StorageDeps } from './storage-parts.ts'
+
+export interface ContentFacts {
+  readonly kind: AssetKind
+  readonly campaignId: string | null
+  /** With the dot: `.png`. */
+  readonly extension: string
+  readonly mediaType: string
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface AcceptedBlob {
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly objectKey: string
+  /** False when the same bytes were there before. */
+  readonly isNew: boolean
+}
+
+export interface StorageService {
+  /**
+   * Accepts a content: local copy flushed to disk, then one transaction with its row, its two waiting copies and
+   * whatever `record` writes. When this resolves the content survives a crash; uploads follow behind.
+   * The same bytes are stored once. Reads the source once, writes to disk, no network.
+   * Throws NOT_FOUND or INVALID_INPUT for the source, DISK_FULL, CANCELLED, and whatever `record` throws; then nothing
+   * is recorded.
+   */
+  ingest<T>(source: ObjectSource, facts: ContentFacts, record: (blob: AcceptedBlob) => T): Promise<T>
+  /** A proven local file: the local copy, else the preferred store's, else the other's. Codes of FailoverReader.open. */
+  openCopy(sha256: string, options?: OpenOptions): Promise<OpenedCopy>
+  /** The local copy's path when it is there; not proven. */
+  localPath(sha256: string): string | null
+  /** Asks both stores, at most 3 seconds, when the last answer is older than 5 minutes. */
+  health(signal?: AbortSignal): Promise<StorageHealth>
+  stats(): StorageStats
+  safety(): Safety
+  /** Compares catalog and stores; `deep` reads every object. Changes no store. */
+  verify(options: { readonly deep: boolean }, context: JobContext): Promise<VerifyReport>
+  /** Writes missing and wrong copies anew. CONFLICT when more than half of a store is affected and `force` is not given. */
+  repair(
+    options: { readonly dryRun: boolean; readonly force?: boolean },
+    context: JobContext
+  ): Promise<RepairReport>
+  /** Sends what waits; resolves when nothing more can be sent now. */
+  drain(signal?: AbortSignal): Promise<void>
+  /** After the settings of a side changed on the user's word: takes up the new store and says how it is. */
+  reconfigure(side: StoreSide, signal?: AbortSignal): Promise<StoreHealth>
+  /** Recovers from a killed run and starts the queues. */
+  start(): Promise<void>
+  /** Stops the queues within a few seconds; what was under way is queued again. */
+  stop(): Promise<void>
+}
+
+export function createStorageService(deps: StorageDeps): StorageService {
+  const parts = createStorageParts(deps)
+  const { repository, figures, spool, sides, bothSides, reader } = parts
+  return {
+    ingest: async (source, facts, record) => await ingest(parts, { source, facts }, record),
+    openCopy: reader.open,
+    localPath(sha256) {
+      const blob = repository.findBlob(sha256)
+      const extension = blob === null ? '' : extensionOf(blob)
+      return blob !== null && spool.has(sha256, extension) ? spool.pathOf(sha256, extension) : null
+    },
+    async health(signal) {
+      const { primary, backup } = sides
+      const answers = [primary.health.current(signal), backup.health.current(signal)] as const
+      const [first, second] = await Promise.all(answers)
+      return { primary: first, backup: second }
+    },
+    stats: figures.stats,
+    safety: () => figures.safety(STORE_SIDES.filter((side) => sides[side].health.known().status !== 'up')),
+    verify: async ({ deep }, context) => (await verify(parts, deep ? STORE_SIDES : [], context)).report,
+    repair: async ({ dryRun, force = false }, context) => await repair(parts, { dryRun, force }, context),
+    async drain(signal) {
+      await Promise.all(bothSides.map(async ({ queue }) => await queue.drain(signal)))
+      figures.flush()
+    },
+    async reconfigure(side, signal) {
+      sides[side].adopt({ isConfirmed: true })
+      return await sides[side].health.current(signal)
+    },
+    start: async () => await start(parts),
+    async stop() {
+      await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))
+      figures.flush()
+    }
+  }
+}
+
+/** The order is the promise: durable local copy, then one durable commit, then the answer. */
+async function ingest<T>(
+  { deps, repository, spool, bothSides }: StorageParts,
+  { source, facts }: { readonly source: ObjectSource; readonly facts: ContentFacts },
+  record: (blob: AcceptedBlob) => T
+): Promise<T> {
+  const extension = safeExtension(facts.extension)
+  const hashed = await spool.accept(source, extension, facts.signal)
+  throwIfCancelled(facts.signal)
+  const { kind, campaignId, mediaType } = facts
+  const createdAt = deps.clock.now()
+  const userId = deps.settings.get().user.id
+  const objectKey = toObjectKey({ kind, campaignId, userId, createdAt, sha256: hashed.sha256, extension })
+  const result = repository.transaction(() => {
+    const isNew = repository.addBlob({ ...hashed, mediaType, objectKey, createdAt })
+    const known = repository.findBlob(hashed.sha256)
+    return record({ ...hashed, objectKey: known?.objectKey ?? objectKey, isNew })
+  })
+  for (const { queue } of bothSides) queue.kick()
+  return result
+}
+
+async function verify(
+  { deps, repository, sides }: StorageParts,
+  deepSides: readonly StoreSide[],
+  context: JobContext
+): Promise<Verification> {
+  const store = (side: StoreSide) => sides[side].store()
+  return await runVerify({ deepSides, repository, clock: deps.clock, store }, context)
+}
+
+async function repair(
+  parts: StorageParts,
+  options: { readonly dryRun: boolean; readonly force: boolean },
+  context: JobContext
+): Promise<RepairReport> {
+  const { sides, spool } = parts
+  // Reading a folder costs nothing, so wrong bytes there are found without being asked for.
+  const cheap = STORE_SIDES.filter((side) => sides[side].kind() === 'folder')
+  const { checked } = await verify(parts, cheap, context)
+  const plan = planRepair(checked, (blob) => spool.has(blob.sha256, extensionOf(blob)))
+  const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
+    await copyAnew(parts, step, signal)
+  return await runRepair(plan, { ...options, copy }, context)
+}
+
+async function copyAnew(
+  { deps, repository, upload, onChange }: StorageParts,
+  { blob, side }: RepairStep,
+  signal: AbortSignal
+): Promise<void> {
+  const task = { ...blob, side, attempts: 0, mustReplace: true, uploadId: null }
+  const { etag, versionId } = await upload(task, signal)
+  repository.markStored({ sha256: blob.sha256, side, etag, versionId, now: deps.clock.now() })
+  onChange(blob.sha256)
+}
+
+async function start({ deps, repository, spool, bothSides }: StorageParts): Promise<void> {
+  await spool.recover()
+  repository.recover(deps.clock.now())
+  for (const side of bothSides) {
+    side.adopt({ isConfirmed: false })
+    side.queue.start()
+  }
+  void spool
+    .setAsideOrphans((sha256) => repository.findBlob(sha256) !== null)
+    .catch((cause: unknown) => deps.log.warn('orphans not set aside', { error: cause }))
+}

@@ -1,0 +1,107 @@
+/**
+ * The queue of one store: everything that has to get there, in the background, for as long as it takes. The other
+ * store's queue does not know this one, so a dead store holds nobody up.
+ */
+import { throwIfCancelled } from '#main/core/cancel.ts'
+import type { StoreHealthWatch } from './health.ts'
+import { createQueueLoop } from './queue-loop.ts'
+import type { ReplicaRepository } from './replica-repository.ts'
+import { createUploadWorker, type UploadWorkerOptions } from './upload-worker.ts'
+
+export interface UploadQueue {
+  /** Works until stopped. Does nothing when it already does. */
+  start(): void
+  /** Stops what is under way, puts it back in the queue and waits for it. */
+  stop(): Promise<void>
+  /** New work may be there. */
+  kick(): void
+  /**
+   * Tries everything that waits once more, without its back-off. Resolves when nothing more can be sent now: all is
+   * stored, has failed again, or the store is down. Works also when not started. Throws CANCELLED.
+   */
+  drain(signal?: AbortSignal): Promise<void>
+}
+
+export interface UploadQueueOptions extends UploadWorkerOptions {
+  readonly repository: UploadWorkerOptions['repository'] &
+    Pick<ReplicaRepository, 'claim' | 'waiting' | 'countDue' | 'makeDue'>
+  readonly health: Pick<StoreHealthWatch, 'allowance' | 'retryAt' | 'reset'>
+  /** Uploads at once. */
+  concurrency(): number
+}
+
+const LONGEST_SLEEP_MS = 30_000
+const SHORTEST_SLEEP_MS = 20
+
+export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
+  const { side, repository, health, clock } = options
+  const work = createUploadWorker(options)
+  const active = new Set<Promise<void>>()
+  let isStarted = false
+  let drainers = 0
+
+  const loop = createQueueLoop({
+    clock,
+    step: launch,
+    sleepMs,
+    settle: async () => await Promise.allSettled(active),
+    onStumble: (cause) => options.log.error('upload queue stumbled', { side, error: cause })
+  })
+
+  function launch(signal: AbortSignal): number {
+    const places = options.concurrency() - active.size
+    const isWaiting = places > 0 && repository.countDue(side, clock.now()) > 0
+    const allowed = isWaiting ? health.allowance(places) : 0
+    const tasks = allowed > 0 ? repository.claim(side, clock.now(), allowed) : []
+    for (const task of tasks) {
+      const done = work(task, signal).finally(() => {
+        active.delete(done)
+        loop.wake()
+      })
+      active.add(done)
+    }
+    return tasks.length
+  }
+
+  function sleepMs(): number {
+    const now = clock.now()
+    const { nextDueAt } = repository.waiting(side)
+    const dueAt = Math.max(nextDueAt ?? Number.POSITIVE_INFINITY, health.retryAt() ?? 0)
+    // With work under way, its end wakes the loop; a place cannot come free before.
+    const soonestMs = active.size > 0 && dueAt <= now ? LONGEST_SLEEP_MS : SHORTEST_SLEEP_MS
+    return Math.min(LONGEST_SLEEP_MS, Math.max(soonestMs, dueAt - now))
+  }
+
+  const isBlocked = (): boolean => clock.now() < (health.retryAt() ?? 0)
+  const isDone = (before: number): boolean =>
+    active.size === 0 && (isBlocked() || repository.countDue(side, before) === 0)
+
+  return {
+    start() {
+      isStarted = true
+      loop.start()
+    },
+    async stop() {
+      isStarted = false
+      await loop.stop()
+    },
+    kick: loop.wake,
+    async drain(signal) {
+      health.reset()
+      repository.makeDue(side)
+      const before = clock.now()
+      drainers++
+      try {
+        loop.start()
+        loop.wake()
+        while (!isDone(before)) {
+          throwIfCancelled(signal)
+          await loop.pause(SHORTEST_SLEEP_MS, signal)
+        }
+      } finally {
+        drainers--
+        if (!isStarted && drainers === 0) await loop.stop()
+      }
+    }
+  }
+}

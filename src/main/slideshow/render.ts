@@ -1,5 +1,6 @@
 /** Renders a storyboard to an MP4 file: composes frames, encodes them, puts the finished file into place. */
 import { access, constants, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { Clock } from '#main/core/clock.ts'
@@ -39,6 +40,7 @@ export async function render(
 ): Promise<RenderResult> {
   const startedAt = deps.clock.now()
   await checkFiles(storyboard)
+  await checkFolder(outPath)
   const timeline = planTimeline(storyboard)
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
   const pixels = createPixels()
@@ -74,6 +76,13 @@ async function checkFiles(storyboard: Storyboard): Promise<void> {
   if (slides.some((slide) => slide.path === undefined && slide.card === undefined)) {
     throw new AppError('INVALID_INPUT', 'A slide has no picture. Choose one or make it a card.')
   }
+}
+
+async function checkFolder(outPath: string): Promise<void> {
+  const folder = path.dirname(outPath)
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw toFileError(cause, folder)
+  })
 }
 
 interface FrameSource {

@@ -255,6 +255,22 @@ describe('storage', () => {
     expect(again.statusOf(sha256)).toBe('fully_synced')
   })
 
+  test('the acceptance test of a store passes and leaves nothing behind', async () => {
+    const made = await bench()
+    const checks = await made.storage.testStore('primary', NO_JOB)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+    expect(checks.map(({ name }) => name)).toContain('write and read 50 MB')
+    expect((await made.storage.verify({ deep: false }, NO_JOB)).unknownObjects).toEqual({
+      primary: 0,
+      backup: 0
+    })
+    const files = readdirSync(path.join(made.dataFolder, 'stores', 'primary'), {
+      recursive: true,
+      withFileTypes: true
+    })
+    expect(files.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual(['store.json'])
+  })
+
   test('every change of a copy is in the journal', async () => {
     const made = await bench({ isStarted: false })
     const { sha256 } = await made.add(randomBytes(100))

@@ -12,6 +12,7 @@ import {
   STORE_SIDES,
   type StorageHealth,
   type StorageStats,
+  type StoreCheck,
   type StoreHealth,
   type StoreSide,
   type VerifyReport
@@ -21,6 +22,7 @@ import { safeExtension, toObjectKey } from './object-key.ts'
 import type { ObjectSource } from './object-store.ts'
 import { planRepair, type RepairStep, runRepair } from './repair.ts'
 import { createStorageParts, type StorageDeps, type StorageParts } from './storage-parts.ts'
+import { testStore } from './store-acceptance.ts'
 import { runVerify, type Verification } from './verify.ts'
 
 export type { StorageDeps } from './storage-parts.ts'
@@ -70,6 +72,8 @@ export interface StorageService {
   drain(signal?: AbortSignal): Promise<void>
   /** After the settings of a side changed on the user's word: takes up the new store and says how it is. */
   reconfigure(side: StoreSide, signal?: AbortSignal): Promise<StoreHealth>
+  /** The acceptance test of a side's store, one result per check. Writes and removes up to 100 MB of its own objects. */
+  testStore(side: StoreSide, context: JobContext): Promise<readonly StoreCheck[]>
   /** Recovers from a killed run and starts the queues. */
   start(): Promise<void>
   /** Stops the queues within a few seconds; what was under way is queued again. */
@@ -105,6 +109,8 @@ export function createStorageService(deps: StorageDeps): StorageService {
       sides[side].adopt({ isConfirmed: true })
       return await sides[side].health.current(signal)
     },
+    testStore: async (side, context) =>
+      await testStore({ side, store: sides[side].store(), clock: deps.clock }, context),
     start: async () => await start(parts),
     async stop() {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))

@@ -115,3 +115,14 @@ export const safetySchema = z.object({
   unreachable: z.array(storeSideSchema)
 })
 export type Safety = z.output<typeof safetySchema>
+
+/** One line of a store's acceptance test. */
+export const storeCheckSchema = z.object({
+  side: storeSideSchema,
+  name: z.string(),
+  ok: z.boolean(),
+  ms: z.int(),
+  code: z.string().nullable(),
+  message: z.string().nullable()
+})
+export type StoreCheck = z.output<typeof storeCheckSchema>

@@ -1,6 +1,6 @@
 /** A storyboard becomes an MP4 that any player takes: exact frames, right colours, nothing left behind on failure. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   aStoryboard,
@@ -194,7 +194,7 @@ function limitedYuvOf(hex: string): readonly number[] {
 
 async function oddPictures(): Promise<readonly string[]> {
   const base = { create: { width: 300, height: 500, channels: 3 as const, background: '#3080c0' } }
-  const save = async (name: string, image: sharp.Sharp): Promise<string> => {
+  const save = async (name: string, image: Sharp): Promise<string> => {
     await image.toFile(lab.file(name))
     return lab.file(name)
   }

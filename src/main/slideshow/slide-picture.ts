@@ -117,5 +117,7 @@ function rawRgb(rgb: Buffer, { widthPx: width, heightPx: height }: PixelSize): S
 
 /** 8-bit sRGB without alpha, 3 bytes a pixel. */
 async function flatten(image: Sharp, background = '#ffffff'): Promise<Buffer> {
-  return await image.flatten({ background }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer()
+  // Flattening comes before compositing in the image library, and compositing adds an alpha channel again.
+  const opaque = image.flatten({ background }).removeAlpha().toColourspace('srgb')
+  return await opaque.raw({ depth: 'uchar' }).toBuffer()
 }

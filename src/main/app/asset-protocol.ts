@@ -1,0 +1,93 @@
+/** Serves pictures and media of assets under asset://<id>/<variant>, the originals with byte ranges. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeWebStream } from 'node:stream/web'
+import { assetIdSchema } from '#shared/domain/asset.ts'
+import { AppError } from '#shared/errors.ts'
+import { rangeOf } from './byte-range.ts'
+
+export const PICTURE_VARIANTS = ['thumb-256', 'thumb-512', 'preview', 'original'] as const
+export type PictureVariant = (typeof PICTURE_VARIANTS)[number]
+
+/** A local file that may be read until it is released. */
+export interface PictureFile {
+  readonly path: string
+  readonly mediaType: string
+  release(): Promise<void>
+}
+
+/** Where the files come from. Throws NOT_FOUND for unknown assets and UNSUPPORTED_FORMAT where no picture can be made. */
+export interface PictureSource {
+  open(assetId: string, variant: PictureVariant, signal: AbortSignal): Promise<PictureFile>
+}
+
+/** Only kinds that cannot run as a page of ours are handed out under their own type. */
+const SAFE_TYPES = /^(image\/(png|jpeg|webp|gif|avif)|video\/(mp4|webm|quicktime)|audio\/[a-z0-9.+-]+)$/
+
+export interface AssetAddress {
+  readonly id: string
+  readonly variant: PictureVariant
+}
+
+/** asset://<id>/<variant> → its parts; null for anything else. */
+export function parseAssetAddress(address: string): AssetAddress | null {
+  if (!URL.canParse(address)) return null
+  const { hostname, pathname } = new URL(address)
+  const id = assetIdSchema.safeParse(hostname)
+  const variant = PICTURE_VARIANTS.find((known) => pathname === `/${known}`)
+  return id.success && variant !== undefined ? { id: id.data, variant } : null
+}
+
+export function createAssetProtocol(pictures: PictureSource): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const address = parseAssetAddress(request.url)
+    if (address === null || request.method !== 'GET') return refusal(404)
+    try {
+      const file = await pictures.open(address.id, address.variant, request.signal)
+      return await respond(file, request.headers.get('range'))
+    } catch (thrown) {
+      return refusal(thrown instanceof AppError && thrown.code === 'NOT_FOUND' ? 404 : 503)
+    }
+  }
+}
+
+async function respond(file: PictureFile, rangeHeader: string | null): Promise<Response> {
+  const { size } = await stat(file.path)
+  const range = rangeOf(rangeHeader, size)
+  if (range === 'unsatisfiable') {
+    await file.release()
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}` } })
+  }
+  const part = range === 'whole' ? { first: 0, last: size - 1 } : range
+  const length = part.last - part.first + 1
+  return new Response(length === 0 ? null : streamOf(file, part), {
+    status: range === 'whole' ? 200 : 206,
+    headers: {
+      'content-type': SAFE_TYPES.test(file.mediaType) ? file.mediaType : 'application/octet-stream',
+      'content-length': String(length),
+      'accept-ranges': 'bytes',
+      ...(range === 'whole' ? {} : { 'content-range': `bytes ${part.first}-${part.last}/${size}` }),
+      // An asset's bytes never change under its id.
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff'
+    }
+  })
+}
+
+/** The bytes from first to last; the file is released when the stream ends, fails or is dropped. */
+function streamOf(
+  file: PictureFile,
+  part: { readonly first: number; readonly last: number }
+): ReadableStream {
+  const stream = createReadStream(file.path, { start: part.first, end: part.last })
+  stream.once('close', () => void file.release())
+  const body: NodeWebStream = Readable.toWeb(stream)
+  // Node's and the web's declarations of the same class differ; Response takes this one.
+  return body as unknown as ReadableStream
+}
+
+function refusal(status: 404 | 503): Response {
+  return new Response(null, { status, headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,122 @@
+/** The life of the app: one instance, ready, the window, and the end. */
+import path from 'node:path'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+  type WebContents
+} from 'electron'
+import { createAppProtocol } from './app-protocol.ts'
+import { createAssetProtocol } from './asset-protocol.ts'
+import { openBackend } from './backend.ts'
+import { tryWriteCrashReport } from './crash-report.ts'
+import { createEmit, serveRequests } from './ipc-server.ts'
+import { menuTemplate } from './menu.ts'
+import { askBeforeQuit } from './quit-question.ts'
+import { APP_ORIGIN, APP_SCHEME, ASSET_SCHEME, lockDown } from './security.ts'
+import { originOf } from './sender-check.ts'
+import { createWindow } from './window.ts'
+
+/** Called at the top level of the entry: the sandbox and the schemes must be set before the app is ready. */
+export function startApp(): void {
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+    },
+    { scheme: ASSET_SCHEME, privileges: { standard: true, secure: true, stream: true } }
+  ])
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  reportCrashes()
+  void run()
+}
+
+const logFolder = (): string => path.join(app.getPath('userData'), 'logs')
+
+/** The development server's page where there is one, else our own files. */
+function pageAddress(): string {
+  return process.env['ELECTRON_RENDERER_URL'] ?? `${APP_ORIGIN}/index.html`
+}
+
+async function run(): Promise<void> {
+  const folder = logFolder()
+  await app.whenReady()
+  const address = pageAddress()
+  const trustedOrigins = [APP_ORIGIN, originOf(address) ?? APP_ORIGIN]
+  lockDown({ app, session: session.defaultSession, shell, trustedOrigins })
+  const windows = createWindowKeeper(address)
+  const emit = createEmit(windows.current)
+  const backend = await openBackend({ emit, logFolder: folder })
+  protocol.handle(APP_SCHEME, createAppProtocol(path.join(import.meta.dirname, '../renderer')))
+  protocol.handle(ASSET_SCHEME, createAssetProtocol(backend.pictures))
+  serveRequests({ ipcMain, trustedOrigins, answer: backend.answer, windowIdOf })
+  backend.onTheme((theme) => {
+    nativeTheme.themeSource = theme
+  })
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        platform: process.platform,
+        onCommand: (command) => emit('menu.chosen', { command }),
+        onShowLogs: () => void shell.openPath(folder)
+      })
+    )
+  )
+  askBeforeQuit({ app, runningJobs: backend.runningJobs, close: backend.close })
+  app.on('second-instance', () => windows.focus())
+  app.on('activate', () => void windows.open())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  await windows.open()
+}
+
+function windowIdOf(contents: WebContents): number {
+  return BrowserWindow.fromWebContents(contents)?.id ?? 0
+}
+
+function createWindowKeeper(address: string) {
+  let window: BrowserWindow | null = null
+  return {
+    current: () => window,
+    focus() {
+      if (window?.isMinimized() === true) window.restore()
+      window?.focus()
+    },
+    async open() {
+      if (window !== null) return
+      const opened = createWindow({
+        preloadPath: path.join(import.meta.dirname, '../preload/index.cjs'),
+        stateFile: path.join(app.getPath('userData'), 'window.json')
+      })
+      window = opened
+      opened.once('closed', () => {
+        window = null
+      })
+      await opened.loadURL(address)
+    }
+  }
+}
+
+/** An error nobody caught ends the app with a report instead of leaving it half alive. */
+function reportCrashes(): void {
+  const end = (origin: string, thrown: unknown): void => {
+    const facts = { version: app.getVersion(), at: Date.now(), origin, thrown }
+    const file = tryWriteCrashReport(logFolder(), facts)
+    const where = file === null ? '' : ` A report is in ${file}.`
+    dialog.showErrorBox('CampaignForge has to close', `An unexpected error came up.${where}`)
+    app.exit(1)
+  }
+  process.on('uncaughtException', (thrown) => end('main process', thrown))
+  process.on('unhandledRejection', (thrown) => end('main process, promise', thrown))
+}

@@ -1,0 +1,4 @@
+/** The entry of the main process. */
+import { startApp } from './app/start.ts'
+
+startApp()

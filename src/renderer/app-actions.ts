@@ -1,0 +1,111 @@
+/** Wishes that touch more than one feature: opening a hit, making a campaign, and where dropped files go. */
+import type { ImportItem, SearchHit } from '#shared/domain/document.ts'
+import { nameFromFile } from './features/campaigns/campaigns-store.ts'
+import { importSummary } from './features/imports/import-report.tsx'
+import type { Place } from './features/shell/shell-store.ts'
+import type { Studio } from './studio.ts'
+import { sayDone, sayFailed } from './ui/toast.ts'
+
+const DOCUMENT_NAME = /\.(pdf|docx?|rtf|txt|md)$/i
+
+/** True for a file whose ending says it is a document; main decides by content. */
+export function looksLikeDocument(fileName: string): boolean {
+  return DOCUMENT_NAME.test(fileName)
+}
+
+export interface DropWords {
+  readonly title: string
+  readonly hint: string
+}
+
+export interface Actions {
+  openHit(hit: SearchHit): void
+  /** Makes a campaign from a name and documents, then opens it. */
+  createCampaign(name: string, files: readonly File[]): Promise<void>
+  /** Makes a campaign named after the first document. */
+  campaignFromDocuments(files: readonly File[]): Promise<void>
+  addDocuments(files: readonly File[]): Promise<void>
+  importFiles(files: readonly File[], campaignId: string | null): Promise<void>
+  /** What dropping files will do at this place. */
+  dropWords(place: Place): DropWords
+  dropFiles(files: readonly File[]): Promise<void>
+}
+
+export function createActions(studio: Studio): Actions {
+  const { client, shell, campaigns, campaign, imports, inspector } = studio
+
+  async function createCampaign(name: string, files: readonly File[]): Promise<void> {
+    const made = await campaigns.getState().create(name, client.pathsOf(files))
+    if (made === null) {
+      shell.getState().openPanel('new-campaign')
+      return
+    }
+    shell.getState().closePanel()
+    shell.getState().go('campaigns', made.id)
+  }
+
+  async function campaignFromDocuments(files: readonly File[]): Promise<void> {
+    const documents = files.filter((file) => looksLikeDocument(file.name))
+    const others = files.filter((file) => !looksLikeDocument(file.name))
+    const [first] = documents
+    if (first === undefined) return importFiles(files, null)
+    await createCampaign(nameFromFile(first.name), documents)
+    const { id } = shell.getState().place
+    if (others.length > 0 && id !== null) await importFiles(others, id)
+  }
+
+  async function importFiles(files: readonly File[], campaignId: string | null): Promise<void> {
+    const paths = client.pathsOf(files)
+    if (paths.length === 0) {
+      sayFailed({ message: 'These files are not on this computer. Save them first, then drop them again.' })
+      return
+    }
+    const items = await imports.getState().importPaths(paths, campaignId)
+    if (items.length > 0 && items.every(isImported)) sayDone(importSummary(items.length, []))
+  }
+
+  async function addDocuments(files: readonly File[]): Promise<void> {
+    await campaign.getState().addDocuments(client.pathsOf(files))
+  }
+
+  async function dropFiles(files: readonly File[]): Promise<void> {
+    const { place } = shell.getState()
+    if (place.page === 'campaigns' && place.id === null) return campaignFromDocuments(files)
+    if (place.page !== 'campaigns' || place.id === null) return importFiles(files, null)
+    const documents = files.filter((file) => looksLikeDocument(file.name))
+    const others = files.filter((file) => !looksLikeDocument(file.name))
+    if (documents.length > 0) await addDocuments(documents)
+    if (others.length > 0) await importFiles(others, place.id)
+  }
+
+  return {
+    createCampaign,
+    campaignFromDocuments,
+    addDocuments,
+    importFiles,
+    dropFiles,
+    dropWords: wordsFor,
+    openHit(hit) {
+      if (hit.kind === 'campaign') shell.getState().go('campaigns', hit.assetId)
+      else if (hit.kind === 'document') shell.getState().go('documents', hit.assetId)
+      else void inspector.getState().lookAt({ assetId: hit.assetId, neighbours: [hit.assetId] })
+    }
+  }
+}
+
+function isImported(item: ImportItem): boolean {
+  return item.outcome === 'imported'
+}
+
+function wordsFor(place: Place): DropWords {
+  if (place.page === 'campaigns' && place.id === null) {
+    return { title: 'Make a campaign', hint: 'Documents become the brief; pictures come along as photos.' }
+  }
+  if (place.page === 'campaigns') {
+    return {
+      title: 'Add to this campaign',
+      hint: 'Documents fill the blanks of the brief; pictures become backgrounds.'
+    }
+  }
+  return { title: 'Add to the library', hint: 'Each file is read, then kept in two places.' }
+}

@@ -1,0 +1,279 @@
+/** One opened campaign: its brief while it is edited, its plan grid, the estimate and the running generation. */
+
+import type { z } from 'zod'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { BriefPatch, Campaign } from '#shared/domain/campaign.ts'
+import type { JobSnapshot } from '#shared/domain/job.ts'
+import { PLATFORM_IDS, type PlatformId } from '#shared/domain/platform.ts'
+import type { GenerationResult } from '#shared/domain/provider.ts'
+import type { RouteInput } from '#shared/ipc/contract.ts'
+import type { estimateSchema, planCellSchema } from '#shared/ipc/routes/campaigns.ts'
+import type { Client } from '../../ipc/client.ts'
+import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
+
+export type PlanCell = z.output<typeof planCellSchema>
+export type Estimate = z.output<typeof estimateSchema>
+
+const SAVE_DELAY_MS = 500
+const REFRESH_DELAY_MS = 250
+const DEFAULT_POSTS = 3
+
+export interface CampaignState {
+  /** The campaign as edited here; edits show at once and are saved after a short pause. */
+  readonly campaign: Campaign | null
+  readonly load: Load
+  readonly save: 'saved' | 'saving' | { readonly failure: Failure }
+  readonly platforms: readonly PlatformId[]
+  readonly posts: number
+  readonly cells: readonly PlanCell[]
+  readonly planLoad: Load
+  readonly photoIds: readonly string[]
+  readonly estimate: Estimate | null
+  readonly estimateLoad: Load
+  /** From the press of Generate until its end; `job` follows once main has answered. */
+  readonly isGenerating: boolean
+  readonly job: JobSnapshot | null
+  readonly result: GenerationResult | null
+  readonly failure: Failure | null
+  open(id: string): Promise<void>
+  edit(patch: BriefPatch): void
+  rename(name: string): void
+  /** Writes waiting edits at once. */
+  flush(): Promise<void>
+  addDocuments(paths: readonly string[]): Promise<void>
+  setPlatforms(platforms: readonly PlatformId[]): void
+  setPosts(posts: number): void
+  askEstimate(): Promise<void>
+  /** May cost money. Cells fill in by events; `result` holds the outcome. */
+  generate(options: GenerateOptions): Promise<void>
+  /** Stops listening and forgets the campaign. */
+  close(): void
+}
+export type CampaignStore = StoreApi<CampaignState>
+
+export interface GenerateOptions {
+  readonly platforms: readonly PlatformId[]
+  readonly posts: number
+  readonly allowEmergency: boolean
+}
+
+const CLOSED = {
+  campaign: null,
+  load: IDLE,
+  save: 'saved',
+  platforms: PLATFORM_IDS,
+  posts: DEFAULT_POSTS,
+  cells: [],
+  planLoad: IDLE,
+  photoIds: [],
+  estimate: null,
+  estimateLoad: IDLE,
+  isGenerating: false,
+  job: null,
+  result: null,
+  failure: null
+} as const
+
+interface Waiting {
+  name?: string
+  patch: BriefPatch
+}
+
+export function createCampaignStore(client: Client): CampaignStore {
+  return createStore<CampaignState>()((set, get) => {
+    let openedId: string | null = null
+    let planQuestion = 0
+    let waiting: Waiting | null = null
+    let saveTimer: ReturnType<typeof setTimeout> | null = null
+    let stops: readonly (() => void)[] = []
+    const isOpen = (id: string): boolean => openedId === id
+    const refreshPlanSoon = gather(() => void refreshPlan(), REFRESH_DELAY_MS)
+
+    async function refreshPlan(): Promise<void> {
+      const id = openedId
+      if (id === null) return
+      const asked = ++planQuestion
+      const { platforms, posts } = get()
+      try {
+        const { cells } = await client.call('campaign.plan', { id, platforms: [...platforms], posts })
+        const { assetIds } = await client.call('campaign.photos', { id })
+        if (asked === planQuestion && isOpen(id)) set({ cells, photoIds: assetIds, planLoad: READY })
+      } catch (thrown) {
+        if (asked === planQuestion && isOpen(id)) set({ planLoad: failed(thrown) })
+      }
+    }
+
+    async function save(): Promise<void> {
+      if (saveTimer !== null) clearTimeout(saveTimer)
+      saveTimer = null
+      const id = openedId
+      if (waiting === null || id === null) return
+      const sent = waiting
+      waiting = null
+      try {
+        const input = { id, patch: withoutBlanks(sent.patch) }
+        await client.call('campaign.update', sent.name === undefined ? input : { ...input, name: sent.name })
+        if (isOpen(id) && waiting === null) set({ save: 'saved' })
+        refreshPlanSoon()
+      } catch (thrown) {
+        if (isOpen(id)) set({ save: { failure: failureOf(thrown) } })
+      }
+    }
+
+    function queue(change: Waiting): void {
+      waiting = { ...waiting, ...change, patch: { ...waiting?.patch, ...change.patch } }
+      set({ save: 'saving' })
+      if (saveTimer !== null) clearTimeout(saveTimer)
+      saveTimer = setTimeout(() => void save(), SAVE_DELAY_MS)
+    }
+
+    function listen(id: string): void {
+      stops = [
+        client.on('asset.changed', (change) => change.campaignId === id && refreshPlanSoon()),
+        client.on('campaign.changed', (change) => change.campaignId === id && refreshPlanSoon()),
+        client.on('job.changed', (job) => job.kind === 'campaign.generate' && refreshPlanSoon())
+      ]
+    }
+
+    function close(): void {
+      void save()
+      for (const stop of stops) stop()
+      stops = []
+      openedId = null
+      set(CLOSED)
+    }
+
+    async function open(id: string): Promise<void> {
+      close()
+      openedId = id
+      set({ load: LOADING, planLoad: LOADING })
+      try {
+        const campaign = await client.call('campaign.get', { id })
+        const posts = await mostPosts(client, id)
+        if (!isOpen(id)) return
+        set({ campaign, posts, load: READY })
+        listen(id)
+        await refreshPlan()
+      } catch (thrown) {
+        if (isOpen(id)) set({ load: failed(thrown) })
+      }
+    }
+
+    async function generate(options: GenerateOptions): Promise<void> {
+      await save()
+      const id = openedId
+      if (id === null || get().isGenerating) return
+      set({ isGenerating: true, result: null, failure: null, estimate: null, estimateLoad: IDLE })
+      try {
+        const result = await client.runJob('campaign.generate', generateInput(id, options), {
+          onProgress: (job) => isOpen(id) && set({ job })
+        })
+        // The route promises a GenerationResult as this job's result.
+        if (isOpen(id)) set({ result: result as GenerationResult })
+      } catch (thrown) {
+        const failure = failureOf(thrown)
+        if (isOpen(id) && failure.code !== 'CANCELLED') set({ failure })
+      } finally {
+        if (isOpen(id)) set({ job: null, isGenerating: false })
+        await refreshPlan()
+      }
+    }
+
+    async function addDocuments(paths: readonly string[]): Promise<void> {
+      await save()
+      const id = openedId
+      if (id === null) return
+      try {
+        const campaign = await client.call('campaign.addDocuments', { id, paths: [...paths] })
+        if (isOpen(id)) set({ campaign, failure: null })
+        await refreshPlan()
+      } catch (thrown) {
+        if (isOpen(id)) set({ failure: failureOf(thrown) })
+      }
+    }
+
+    async function askEstimate(): Promise<void> {
+      await save()
+      const id = openedId
+      if (id === null) return
+      set({ estimate: null, estimateLoad: LOADING })
+      try {
+        const { platforms, posts } = get()
+        const input = generateInput(id, { platforms, posts, allowEmergency: false })
+        const estimate = await client.call('campaign.estimate', input)
+        if (isOpen(id)) set({ estimate, estimateLoad: READY })
+      } catch (thrown) {
+        if (isOpen(id)) set({ estimateLoad: failed(thrown) })
+      }
+    }
+
+    return {
+      ...CLOSED,
+      open,
+      close,
+      flush: save,
+      generate,
+      addDocuments,
+      askEstimate,
+      edit(patch) {
+        const { campaign } = get()
+        if (campaign === null) return
+        set({ campaign: { ...campaign, brief: { ...campaign.brief, ...givenOf(patch) } } })
+        queue({ patch })
+      },
+      rename(name) {
+        const { campaign } = get()
+        if (campaign === null) return
+        set({ campaign: { ...campaign, name } })
+        if (name.trim() !== '') queue({ name, patch: {} })
+      },
+      setPlatforms(platforms) {
+        if (platforms.length === 0) return
+        set({ platforms: PLATFORM_IDS.filter((id) => platforms.includes(id)) })
+        void refreshPlan()
+      },
+      setPosts(posts) {
+        set({ posts: Math.min(100, Math.max(1, Math.round(posts))) })
+        void refreshPlan()
+      }
+    }
+  })
+}
+
+function generateInput(campaignId: string, options: GenerateOptions): RouteInput<'campaign.generate'> {
+  return {
+    campaignId,
+    platforms: [...options.platforms],
+    posts: options.posts,
+    providers: [],
+    budgetMicroUsd: null,
+    maxPriceMicroUsd: null,
+    allowEmergency: options.allowEmergency
+  }
+}
+
+/** Rows of the grid when a campaign is opened: as many as were ever generated, at least three. */
+async function mostPosts(client: Client, campaignId: string): Promise<number> {
+  const { items } = await client.call('asset.list', {
+    filter: { campaignId, kind: 'image' },
+    limit: 500,
+    cursor: null
+  })
+  return Math.max(DEFAULT_POSTS, ...items.map((asset) => asset.post ?? 0))
+}
+
+/** Lines a person has added and not yet filled in are not saved. */
+function withoutBlanks(patch: BriefPatch): BriefPatch {
+  const trimmed = (lines: readonly string[]): string[] =>
+    lines.map((line) => line.trim()).filter((line) => line !== '')
+  return {
+    ...patch,
+    ...(patch.benefits === undefined ? {} : { benefits: trimmed(patch.benefits) }),
+    ...(patch.callsToAction === undefined ? {} : { callsToAction: trimmed(patch.callsToAction) })
+  }
+}
+
+/** Only the fields that are given: a patch may carry `undefined`. */
+function givenOf(patch: BriefPatch): { [Field in keyof BriefPatch]?: NonNullable<BriefPatch[Field]> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+}

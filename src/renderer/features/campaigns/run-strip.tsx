@@ -1,0 +1,64 @@
+/** The line above the plan while images are made, and the account after: estimate against actual, and failures. */
+import { Ban, CircleCheck } from 'lucide-react'
+import type { JobSnapshot } from '#shared/domain/job.ts'
+import type { GenerationResult } from '#shared/domain/provider.ts'
+import type { Failure } from '../../ipc/load.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { countOf } from '../../ui/format.ts'
+import { Money } from '../../ui/money.tsx'
+import { Progress } from '../../ui/progress.tsx'
+
+export interface RunStripProps {
+  readonly job: JobSnapshot | null
+  readonly result: GenerationResult | null
+  readonly failure: Failure | null
+  readonly onCancel: (job: JobSnapshot) => void
+  readonly onRetry: () => void
+}
+
+export function RunStrip({ job, result, failure, onCancel, onRetry }: RunStripProps) {
+  return (
+    <div aria-live="polite" className="flex flex-col gap-2 px-6 empty:hidden">
+      {job !== null && (
+        <div className="flex items-center gap-3 rounded-md bg-surface px-4 py-2 shadow-card">
+          <span className="shrink-0">
+            {job.total === 0 ? 'Starting' : `${job.done} of ${countOf(job.total, 'image')}`}
+          </span>
+          <div className="min-w-0 flex-1">
+            <Progress label="Generating images" done={job.done} total={job.total} />
+          </div>
+          <Button tone="quiet" icon={<Ban />} className="h-7" onClick={() => onCancel(job)}>
+            Cancel
+          </Button>
+        </div>
+      )}
+      {failure !== null && <ErrorNotice failure={failure} onRetry={onRetry} />}
+      {result !== null && <Outcome result={result} />}
+    </div>
+  )
+}
+
+function Outcome({ result }: { readonly result: GenerationResult }) {
+  const { images, failures, totalCostMicroUsd, estimateMicroUsd, savingsMicroUsd, savingsPercent } = result
+  return (
+    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md bg-ok-soft px-4 py-2">
+      <span className="flex items-center gap-2 font-medium">
+        <CircleCheck aria-hidden className="size-4 text-ok" />
+        {countOf(images.length, 'image')} made
+      </span>
+      <span>
+        Paid <Money microUsd={totalCostMicroUsd} />, estimated <Money microUsd={estimateMicroUsd} />
+      </span>
+      {savingsMicroUsd > 0 && (
+        <span>
+          <Money microUsd={savingsMicroUsd} /> ({Math.round(savingsPercent)} %) less than DALL-E 3’s historic
+          price
+        </span>
+      )}
+      {failures.length > 0 && (
+        <span className="font-medium text-bad">{countOf(failures.length, 'image')} not made</span>
+      )}
+    </p>
+  )
+}

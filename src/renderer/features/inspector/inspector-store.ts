@@ -1,0 +1,113 @@
+/** What the inspector and the quick look show: the selected assets, asked from main and kept up to date. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Asset } from '#shared/domain/asset.ts'
+import type { RouteInput } from '#shared/ipc/contract.ts'
+import type { Client } from '../../ipc/client.ts'
+import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
+
+const REFRESH_DELAY_MS = 200
+
+/** An enlarged asset and the row it stands in, so that arrows can walk on. */
+export interface QuickLook {
+  readonly assetId: string
+  readonly neighbours: readonly string[]
+}
+
+export interface InspectorState {
+  readonly selectedIds: readonly string[]
+  /** The one selected asset; null for none or many. */
+  readonly asset: Asset | null
+  readonly load: Load
+  readonly failure: Failure | null
+  readonly look: QuickLook | null
+  readonly lookAsset: Asset | null
+  show(ids: readonly string[]): Promise<void>
+  update(change: Omit<RouteInput<'asset.update'>, 'id'>): Promise<void>
+  openOutside(id: string): Promise<void>
+  /** Asks for a place and saves a copy there; the path, or null when dismissed or failed. */
+  saveCopy(id: string): Promise<string | null>
+  lookAt(look: QuickLook): Promise<void>
+  /** Moves the quick look along its row. */
+  step(by: number): Promise<void>
+  closeLook(): void
+  follow(): () => void
+}
+export type InspectorStore = StoreApi<InspectorState>
+
+export function createInspectorStore(client: Client): InspectorStore {
+  return createStore<InspectorState>()((set, get) => {
+    let question = 0
+
+    async function show(ids: readonly string[]): Promise<void> {
+      const asked = ++question
+      const id = ids.length === 1 ? ids[0] : undefined
+      const isSame = id !== undefined && get().asset?.id === id
+      set({
+        selectedIds: ids,
+        failure: null,
+        ...(isSame ? {} : { asset: null, load: id === undefined ? IDLE : LOADING })
+      })
+      if (id === undefined) return
+      try {
+        const asset = await client.call('asset.get', { id })
+        if (asked === question) set({ asset, load: READY })
+      } catch (thrown) {
+        if (asked === question) set({ asset: null, load: failed(thrown) })
+      }
+    }
+
+    async function attempt<Result>(run: () => Promise<Result>): Promise<Result | null> {
+      try {
+        set({ failure: null })
+        return await run()
+      } catch (thrown) {
+        set({ failure: failureOf(thrown) })
+        return null
+      }
+    }
+
+    async function lookAt(look: QuickLook): Promise<void> {
+      set({ look })
+      const lookAsset = await attempt(() => client.call('asset.get', { id: look.assetId }))
+      if (get().look?.assetId === look.assetId) set({ lookAsset })
+    }
+
+    return {
+      selectedIds: [],
+      asset: null,
+      load: IDLE,
+      failure: null,
+      look: null,
+      lookAsset: null,
+      show,
+      lookAt,
+      async update(change) {
+        const { asset } = get()
+        if (asset === null) return
+        const saved = await attempt(() => client.call('asset.update', { id: asset.id, ...change }))
+        if (saved !== null && get().asset?.id === saved.id) set({ asset: saved })
+      },
+      async openOutside(id) {
+        await attempt(() => client.call('asset.open', { id }))
+      },
+      async saveCopy(id) {
+        const answer = await attempt(() => client.call('asset.save', { id }))
+        return answer?.path ?? null
+      },
+      async step(by) {
+        const { look } = get()
+        if (look === null) return
+        const at = look.neighbours.indexOf(look.assetId)
+        const next = look.neighbours[at + by]
+        if (at >= 0 && next !== undefined) await lookAt({ ...look, assetId: next })
+      },
+      closeLook: () => set({ look: null, lookAsset: null }),
+      follow() {
+        const again = gather(() => void show(get().selectedIds), REFRESH_DELAY_MS)
+        return client.on('asset.changed', ({ assetId }) => {
+          if (get().selectedIds.includes(assetId)) again()
+        })
+      }
+    }
+  })
+}

@@ -1,0 +1,35 @@
+/** Everything the window remembers while it is open: one store per feature, made from one client. */
+import type { StoreApi } from 'zustand/vanilla'
+import { createCampaignStore } from './features/campaigns/campaign-store.ts'
+import { createCampaignsStore } from './features/campaigns/campaigns-store.ts'
+import { createImportStore } from './features/imports/import-store.ts'
+import { createInspectorStore } from './features/inspector/inspector-store.ts'
+import { createJobsStore } from './features/jobs/jobs-store.ts'
+import { createLibraryStore } from './features/library/library-store.ts'
+import { createPaletteStore } from './features/palette/palette-store.ts'
+import { createSettingsStore } from './features/settings/settings-store.ts'
+import { createShellStore, type TasteKeeper } from './features/shell/shell-store.ts'
+import { createSafetyStore } from './features/storage/safety-store.ts'
+import type { Client } from './ipc/client.ts'
+
+export interface StudioDeps {
+  readonly client: Client
+  readonly taste: TasteKeeper
+}
+
+export function createStudio({ client, taste }: StudioDeps) {
+  return {
+    client,
+    shell: createShellStore(taste),
+    campaigns: createCampaignsStore(client),
+    campaign: createCampaignStore(client),
+    library: createLibraryStore(client),
+    inspector: createInspectorStore(client),
+    imports: createImportStore(client),
+    jobs: createJobsStore(client),
+    palette: createPaletteStore(client),
+    safety: createSafetyStore(client),
+    settings: createSettingsStore(client)
+  } satisfies Readonly<Record<string, StoreApi<unknown> | Client>>
+}
+export type Studio = ReturnType<typeof createStudio>

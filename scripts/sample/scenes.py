@@ -153,7 +153,7 @@ def flat_lay(art):
     for x, y, turn, pairs, length, seed in ((-1.85, 1.05, 0.5, 8, 1.9, 1), (-1.75, 1.7, -0.1, 7, 1.6, 2), (-1.45, -1.72, 0.12, 7, 1.4, 7), (1.6, 1.9, -1.9, 6, 1.3, 5)):
         p.sprig((x, y, 0.05), turn, pairs, length, 0.34, seed=seed)
     for name, x, y, turn, tilt in (("orange1", -1.22, -0.35, 0.3, (0.05, 0)), ("orange2", -1.36, -0.82, 1.2, (0, 0.16)), ("orange1", 1.3, -0.72, 2.2, (0, 0.02))):
-        p.slice_of_orange(art[name], (x, y, 0.1), turn, 0.6, tilt)
+        p.slice_of_orange(art[name], (x, y, 0.16), turn, 0.6, tilt)
     p.cinnamon((-0.88, 0.52, 0.06), 0.75, 0.95, 1)
     p.cinnamon((-0.68, 0.45, 0.06), 0.95, 0.9, 4)
     p.cinnamon((-0.78, 0.50, 0.18), 0.2, 0.85, 7)

@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: resolve(import.meta.dirname, 'e2e'),
   outputDir: resolve(results, 'e2e'),
   workers: 2,
+  fullyParallel: true,
   timeout: 60_000,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: resolve(results, 'e2e.json') }]],

@@ -19,7 +19,7 @@ import {
   launchChromium,
   launchStandIn,
   type RunningApp
-} from '../harness/electron-stand-in/launch.mjs.mts'
+} from '../harness/electron-stand-in/launch.mjs'
 
 export { expect }
 

@@ -35,6 +35,10 @@ export const attemptSchema = z.object({
   code: z.string().nullable(),
   message: z.string().nullable(),
   costMicroUsd: microUsdSchema,
+  /** What the price table said before the call; reserved while it runs. */
+  estimateMicroUsd: microUsdSchema,
+  /** What the vendor may have charged although no answer came; 0 once that is known. */
+  possiblyBilledMicroUsd: microUsdSchema,
   durationMs: z.int(),
   startedAt: z.int(),
   campaignId: z.string().nullable(),
@@ -52,6 +56,12 @@ export const providerStatusSchema = z.object({
   configured: z.boolean(),
   enabled: z.boolean(),
   emergency: z.boolean(),
+  /** The secret it needs; null for none. */
+  keyName: z.string().nullable(),
+  /** How freely a size can be asked for; the delivered pixels are exact either way. */
+  sizing: z.enum(['exact', 'step', 'ratio', 'list']),
+  hasNegativePrompt: z.boolean(),
+  hasSeed: z.boolean(),
   /** Price of one image of about one megapixel. */
   priceMicroUsd: microUsdSchema,
   /** ISO date the price was seen. */

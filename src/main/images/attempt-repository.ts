@@ -1,0 +1,283 @@
+/** The ledger: one row per call to a provider. The only SQL about attempts; budgets are checked where rows are written. */
+import type { PlatformId } from '#shared/domain/platform.ts'
+import { platformIdSchema } from '#shared/domain/platform.ts'
+import type { Attempt, AttemptOutcome, ImageProviderId } from '#shared/domain/provider.ts'
+import { attemptOutcomeSchema } from '#shared/domain/provider.ts'
+import { AppError } from '#shared/errors.ts'
+import { formatUsd, type MicroUsd } from '#shared/money.ts'
+import type { Db } from '../db/database.ts'
+
+/** Which square of which campaign an image is for; all null for a single image. */
+export interface Place {
+  readonly campaignId: string | null
+  readonly runId: string | null
+  readonly platform: PlatformId | null
+  readonly post: number | null
+  readonly variant: number | null
+}
+
+export interface NewAttempt extends Place {
+  readonly id: string
+  readonly provider: ImageProviderId
+  readonly model: string
+  readonly estimateMicroUsd: MicroUsd
+  readonly priceSource: string
+  readonly priceSeenOn: string
+  readonly startedAt: number
+  /** What a restart needs to fetch or deliver the image; never a key. */
+  readonly request: StoredRequest
+}
+
+export interface StoredRequest {
+  readonly prompt: string
+  readonly negativePrompt: string
+  readonly style: string
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/** Hard limits in micro-dollars; null is no limit. */
+export interface Limits {
+  readonly monthMicroUsd: MicroUsd | null
+  readonly monthStartedAt: number
+  readonly campaignMicroUsd: MicroUsd | null
+  readonly providerMicroUsd: MicroUsd | null
+  /** For this run alone. */
+  readonly runMicroUsd: MicroUsd | null
+}
+
+export interface Settlement {
+  readonly outcome: Exclude<AttemptOutcome, 'running'>
+  readonly code: string | null
+  readonly message: string | null
+  readonly costMicroUsd: MicroUsd
+  readonly possiblyBilledMicroUsd: MicroUsd
+  readonly durationMs: number
+}
+
+/** A ledger row with what a restart needs. */
+export interface OpenAttempt extends Place {
+  readonly id: string
+  readonly provider: string
+  readonly model: string
+  readonly outcome: AttemptOutcome
+  readonly estimateMicroUsd: MicroUsd
+  readonly costMicroUsd: MicroUsd
+  readonly vendorRequestId: string | null
+  readonly request: StoredRequest
+  readonly startedAt: number
+}
+
+export interface ProviderSpend {
+  readonly provider: string
+  readonly attempts: number
+  readonly images: number
+  readonly costMicroUsd: MicroUsd
+  readonly possiblyBilledMicroUsd: MicroUsd
+}
+
+export interface AttemptRepository {
+  /** Writes the row as running after checking every limit, in one transaction. Throws BUDGET_EXCEEDED. */
+  start(attempt: NewAttempt, limits: Limits): void
+  setVendorRequest(id: string, vendorRequestId: string): void
+  settle(id: string, settlement: Settlement): void
+  setAsset(id: string, assetId: string): void
+  /** Newest first. */
+  list(filter: { readonly campaignId: string | null; readonly limit: number }): readonly Attempt[]
+  /** Oldest first. */
+  listOfRun(runId: string): readonly Attempt[]
+  find(id: string): Attempt | null
+  /** The call whose picture became this asset; null for other assets. */
+  findByAsset(assetId: string): Attempt | null
+  /** In the order asked; unknown ids are left out. */
+  findAll(ids: readonly string[]): readonly Attempt[]
+  /** Rows left behind: still running, unanswered but known to the vendor by id, or drawn without an asset. Oldest first. */
+  listOpen(): readonly OpenAttempt[]
+  spendByProvider(campaignId: string | null): readonly ProviderSpend[]
+  /** Spent, possibly billed and reserved since `since`, in all or for one campaign. */
+  committedMicroUsd(scope: { readonly campaignId: string | null; readonly since: number }): MicroUsd
+}
+
+interface AttemptRow {
+  id: string
+  provider: string
+  model: string
+  outcome: string
+  code: string | null
+  message: string | null
+  estimate_microusd: number
+  cost_microusd: number
+  possibly_billed_microusd: number
+  vendor_request_id: string | null
+  campaign_id: string | null
+  run_id: string | null
+  platform: string | null
+  post: number | null
+  variant: number | null
+  asset_id: string | null
+  request_json: string
+  started_at: number
+  duration_ms: number
+}
+
+/** Money that is gone or may be going: settled cost, unanswered calls, calls in flight. */
+const COMMITTED = `COALESCE(SUM(cost_microusd + possibly_billed_microusd + CASE outcome WHEN 'running' THEN estimate_microusd ELSE 0 END), 0) AS amount`
+
+export function createAttemptRepository(db: Db): AttemptRepository {
+  const statements = prepare(db)
+  const start = db.transaction((attempt: NewAttempt, limits: Limits): void => {
+    checkLimits(statements, attempt, limits)
+    statements.insert.run(toRow(attempt))
+  })
+  const find = (id: string): Attempt | null => {
+    const row = statements.find.get({ id })
+    return row === undefined ? null : toAttempt(row)
+  }
+  return {
+    start: (attempt, limits) => start.immediate(attempt, limits),
+    setVendorRequest: (id, vendorRequestId) => {
+      statements.setVendorRequest.run({ id, vendorRequestId })
+    },
+    settle: (id, settlement) => {
+      statements.settle.run({ id, ...settlement })
+    },
+    setAsset: (id, assetId) => {
+      statements.setAsset.run({ id, assetId })
+    },
+    list: ({ campaignId, limit }) => statements.list.all({ campaignId, limit }).map(toAttempt),
+    listOfRun: (runId) => statements.listOfRun.all({ runId }).map(toAttempt),
+    find,
+    findByAsset: (assetId) => {
+      const row = statements.findByAsset.get({ assetId })
+      return row === undefined ? null : toAttempt(row)
+    },
+    findAll: (ids) => ids.map(find).filter((attempt) => attempt !== null),
+    listOpen: () => statements.listOpen.all({}).map(toOpenAttempt),
+    spendByProvider: (campaignId) => statements.spend.all({ campaignId }),
+    committedMicroUsd: ({ campaignId, since }) => statements.committed.get({ campaignId, since })?.amount ?? 0
+  }
+}
+
+function prepare(db: Db) {
+  return {
+    insert: db.prepare<Record<string, unknown>>(
+      `INSERT INTO attempt (id, provider, model, outcome, estimate_microusd, price_source, price_seen_on, campaign_id, run_id,
+        platform, post, variant, request_json, started_at)
+       VALUES (@id, @provider, @model, 'running', @estimateMicroUsd, @priceSource, @priceSeenOn, @campaignId, @runId,
+        @platform, @post, @variant, @requestJson, @startedAt)`
+    ),
+    setVendorRequest: db.prepare('UPDATE attempt SET vendor_request_id = @vendorRequestId WHERE id = @id'),
+    settle: db.prepare<Settlement & { id: string }>(
+      `UPDATE attempt SET outcome = @outcome, code = @code, message = @message, cost_microusd = @costMicroUsd,
+        possibly_billed_microusd = @possiblyBilledMicroUsd, duration_ms = @durationMs WHERE id = @id`
+    ),
+    setAsset: db.prepare('UPDATE attempt SET asset_id = @assetId WHERE id = @id'),
+    list: db.prepare<{ campaignId: string | null; limit: number }, AttemptRow>(
+      `SELECT * FROM attempt WHERE @campaignId IS NULL OR campaign_id = @campaignId
+       ORDER BY started_at DESC, id DESC LIMIT @limit`
+    ),
+    listOfRun: db.prepare<{ runId: string }, AttemptRow>(
+      'SELECT * FROM attempt WHERE run_id = @runId ORDER BY started_at, id'
+    ),
+    find: db.prepare<{ id: string }, AttemptRow>('SELECT * FROM attempt WHERE id = @id'),
+    findByAsset: db.prepare<{ assetId: string }, AttemptRow>(
+      'SELECT * FROM attempt WHERE asset_id = @assetId ORDER BY started_at DESC LIMIT 1'
+    ),
+    listOpen: db.prepare<Record<string, never>, AttemptRow>(
+      `SELECT * FROM attempt WHERE outcome = 'running' OR (asset_id IS NULL AND (outcome = 'succeeded'
+        OR (outcome = 'unknown' AND vendor_request_id IS NOT NULL))) ORDER BY started_at, id`
+    ),
+    spend: db.prepare<{ campaignId: string | null }, ProviderSpend>(
+      `SELECT provider, COUNT(*) AS attempts, COUNT(asset_id) AS images, SUM(cost_microusd) AS costMicroUsd,
+        SUM(possibly_billed_microusd) AS possiblyBilledMicroUsd
+       FROM attempt WHERE @campaignId IS NULL OR campaign_id = @campaignId GROUP BY provider ORDER BY costMicroUsd DESC, provider`
+    ),
+    committed: db.prepare<{ campaignId: string | null; since: number }, { amount: number }>(
+      `SELECT ${COMMITTED} FROM attempt WHERE (@campaignId IS NULL OR campaign_id = @campaignId) AND started_at >= @since`
+    ),
+    committedByProvider: db.prepare<{ provider: string; since: number }, { amount: number }>(
+      `SELECT ${COMMITTED} FROM attempt WHERE provider = @provider AND started_at >= @since`
+    ),
+    committedByRun: db.prepare<{ runId: string | null }, { amount: number }>(
+      `SELECT ${COMMITTED} FROM attempt WHERE run_id = @runId`
+    )
+  }
+}
+
+type Statements = ReturnType<typeof prepare>
+
+function checkLimits(statements: Statements, attempt: NewAttempt, limits: Limits): void {
+  if (attempt.estimateMicroUsd === 0) return
+  const since = limits.monthStartedAt
+  const check = (scope: string, limit: MicroUsd | null, committed: () => MicroUsd): void => {
+    if (limit === null) return
+    const leftMicroUsd = limit - committed()
+    if (attempt.estimateMicroUsd <= leftMicroUsd) return
+    throw new AppError(
+      'BUDGET_EXCEEDED',
+      `The budget for ${scope} does not allow this image (${formatUsd(attempt.estimateMicroUsd)}). Raise it in Settings or choose a cheaper provider.`,
+      {
+        details: { scope, limitMicroUsd: limit, leftMicroUsd: Math.max(0, leftMicroUsd) }
+      }
+    )
+  }
+  check(
+    'this month',
+    limits.monthMicroUsd,
+    () => statements.committed.get({ campaignId: null, since })?.amount ?? 0
+  )
+  check(
+    'this provider',
+    limits.providerMicroUsd,
+    () => statements.committedByProvider.get({ provider: attempt.provider, since })?.amount ?? 0
+  )
+  check(
+    'this run',
+    limits.runMicroUsd,
+    () => statements.committedByRun.get({ runId: attempt.runId })?.amount ?? 0
+  )
+  if (attempt.campaignId === null) return
+  const { campaignId } = attempt
+  check(
+    'this campaign',
+    limits.campaignMicroUsd,
+    () => statements.committed.get({ campaignId, since: 0 })?.amount ?? 0
+  )
+}
+
+function toRow(attempt: NewAttempt): Record<string, unknown> {
+  const { request, ...plain } = attempt
+  return { ...plain, requestJson: JSON.stringify(request) }
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return {
+    id: row.id,
+    provider: row.provider,
+    model: row.model,
+    outcome: attemptOutcomeSchema.parse(row.outcome),
+    code: row.code,
+    message: row.message,
+    costMicroUsd: row.cost_microusd,
+    possiblyBilledMicroUsd: row.possibly_billed_microusd,
+    estimateMicroUsd: row.estimate_microusd,
+    durationMs: row.duration_ms,
+    startedAt: row.started_at,
+    campaignId: row.campaign_id,
+    platform: row.platform === null ? null : platformIdSchema.parse(row.platform),
+    post: row.post,
+    assetId: row.asset_id
+  }
+}
+
+function toOpenAttempt(row: AttemptRow): OpenAttempt {
+  return {
+    ...toAttempt(row),
+    estimateMicroUsd: row.estimate_microusd,
+    runId: row.run_id,
+    variant: row.variant,
+    vendorRequestId: row.vendor_request_id,
+    // Written by this file only, from a StoredRequest.
+    request: JSON.parse(row.request_json) as StoredRequest
+  }
+}

@@ -1,0 +1,61 @@
+/** One post image from words, colours and a photo: chooses the layout, paints the layers, encodes a JPEG. */
+import sharp from 'sharp'
+import type { PlatformId } from '#shared/domain/platform.ts'
+import { planCanvas } from './canvas.ts'
+import {
+  drawPhotoLayout,
+  drawTypeLayout,
+  PHOTO_LAYOUTS,
+  type PhotoLayout,
+  TYPE_LAYOUTS,
+  type TypeLayout
+} from './layouts.ts'
+import { planPalette } from './palette.ts'
+import type { PhotoInput } from './photo.ts'
+import type { PostCopy } from './post-copy.ts'
+import type { Overlay, Typesetter } from './typesetter.ts'
+
+export interface PostInput {
+  readonly copy: PostCopy
+  readonly brandColours: readonly string[]
+  readonly photo: PhotoInput | null
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly platform: PlatformId | null
+  /** Any whole number; posts with different numbers get different layouts in turn. */
+  readonly variant: number
+}
+
+/** With a photo every fifth post is type alone, so that a campaign breathes. */
+const WITH_PHOTO = [...PHOTO_LAYOUTS, 'statement'] as const
+
+/** Which layout a post gets. Same input, same layout on every platform. */
+export function planLayout(hasPhoto: boolean, variant: number): PhotoLayout | TypeLayout {
+  const list = hasPhoto ? WITH_PHOTO : TYPE_LAYOUTS
+  return list[((variant % list.length) + list.length) % list.length] ?? 'statement'
+}
+
+/** JPEG bytes of exactly the asked size. Reads the photo and the fonts; throws FILE_DAMAGED for an unreadable photo. */
+export async function composePost(typesetter: Typesetter, input: PostInput): Promise<Buffer> {
+  const layers = await drawLayers(typesetter, input)
+  return sharp({
+    create: { width: input.widthPx, height: input.heightPx, channels: 3, background: '#ffffff' }
+  })
+    .composite([...layers])
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+}
+
+function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly Overlay[]> {
+  const layout = planLayout(input.photo !== null, input.variant)
+  const canvas = planCanvas(input, input.platform)
+  const palette = planPalette(input.brandColours, input.copy.brand || input.copy.headline)
+  const scene = { canvas, palette, copy: input.copy, typesetter }
+  if (input.photo !== null && isPhotoLayout(layout))
+    return drawPhotoLayout(layout, { ...scene, photo: input.photo })
+  return drawTypeLayout(isPhotoLayout(layout) ? 'statement' : layout, scene)
+}
+
+function isPhotoLayout(layout: PhotoLayout | TypeLayout): layout is PhotoLayout {
+  return PHOTO_LAYOUTS.some((known) => known === layout)
+}

@@ -1,0 +1,68 @@
+/** Looks prices up, tells how old they are, and merges the user's own prices over those shipped. Pure. */
+import { z } from 'zod'
+import { type ImageProviderId, imageProviderIdSchema } from '#shared/domain/provider.ts'
+import { AppError } from '#shared/errors.ts'
+import { type MicroUsd, microUsdSchema } from '#shared/money.ts'
+import type { Size } from './image-provider.ts'
+import { PRICE_TABLE, type PriceEntry } from './price-table-data.ts'
+
+export interface PriceQuote {
+  readonly priceMicroUsd: MicroUsd
+  readonly source: string
+  readonly seenOn: string
+  /** The model is not in the table; the dearest known price of the provider stands in. */
+  readonly isAssumed: boolean
+}
+
+const MEGAPIXEL = 1024 * 1024
+const STALE_AFTER_MS = 90 * 24 * 3600 * 1000
+
+const priceEntrySchema: z.ZodType<PriceEntry> = z.strictObject({
+  provider: imageProviderIdSchema,
+  model: z.string().min(1).max(200),
+  quality: z.string().max(40).nullable(),
+  unit: z.enum(['image', 'megapixel']),
+  priceMicroUsd: microUsdSchema.min(0),
+  source: z.string().min(1).max(300),
+  seenOn: z.iso.date()
+})
+
+/** The price of one image of this size. Rounded up to a whole micro-dollar, so that an estimate is never too low. */
+export function quotePrice(
+  table: readonly PriceEntry[],
+  asked: { readonly provider: ImageProviderId; readonly model: string; readonly size: Size }
+): PriceQuote {
+  const ofProvider = table.filter((entry) => entry.provider === asked.provider)
+  const exact = ofProvider.find((entry) => entry.model === asked.model)
+  const entry = exact ?? ofProvider.toSorted((one, other) => other.priceMicroUsd - one.priceMicroUsd)[0]
+  if (entry === undefined) throw new AppError('INTERNAL', `No price is known for ${asked.provider}.`)
+  const megapixels = (asked.size.widthPx * asked.size.heightPx) / MEGAPIXEL
+  const amount = entry.unit === 'image' ? entry.priceMicroUsd : entry.priceMicroUsd * megapixels
+  return {
+    priceMicroUsd: Math.max(0, Math.ceil(amount - 1e-6)),
+    source: entry.source,
+    seenOn: entry.seenOn,
+    isAssumed: exact === undefined
+  }
+}
+
+/** True when the price was seen more than 90 days before `now`. */
+export function isPriceStale(seenOn: string, now: number): boolean {
+  return now - Date.parse(seenOn) > STALE_AFTER_MS
+}
+
+/**
+ * The shipped table with the user's lines over it; a line replaces the one of the same provider, model and quality.
+ * Throws INVALID_INPUT for anything that is not a list of price lines.
+ */
+export function mergePrices(own: unknown): readonly PriceEntry[] {
+  const parsed = z.array(priceEntrySchema).max(500).safeParse(own)
+  if (!parsed.success) {
+    throw new AppError('INVALID_INPUT', 'The price file is not usable. Correct or delete it.', {
+      cause: parsed.error
+    })
+  }
+  const keyOf = (entry: PriceEntry): string => `${entry.provider}|${entry.model}|${entry.quality ?? ''}`
+  const ownKeys = new Set(parsed.data.map(keyOf))
+  return [...parsed.data, ...PRICE_TABLE.filter((entry) => !ownKeys.has(keyOf(entry)))]
+}

@@ -1,0 +1,53 @@
+/** The offline composer: post images from the brief's words, the brand's colours and the campaign's photo. No network, no cost. */
+
+import { throwIfCancelled } from '../../core/cancel.ts'
+import { composePost } from '../composer/compose-post.ts'
+import { createTypesetter } from '../composer/typesetter.ts'
+import type { ImageProvider, ProviderFacts } from '../image-provider.ts'
+
+const FACTS: ProviderFacts = {
+  id: 'composer',
+  label: 'Offline composer',
+  keyName: null,
+  defaultBaseUrl: null,
+  defaultModel: 'layouts-1',
+  sizing: { kind: 'exact' },
+  hasNegativePrompt: false,
+  hasSeed: false,
+  isOffline: true,
+  isLocal: true,
+  isEmergency: false,
+  composesCopy: true,
+  maxConcurrent: 2,
+  maxPromptChars: 10_000
+}
+
+export function createComposer({ fontsFolder }: { readonly fontsFolder: string }): ImageProvider {
+  return {
+    facts: FACTS,
+    model: () => FACTS.defaultModel,
+    async draw(request) {
+      throwIfCancelled(request.signal)
+      const { composition, size, platform } = request
+      // A typesetter of its own for each post keeps the remembered measurements small.
+      const bytes = await composePost(createTypesetter({ fontsFolder }), {
+        ...composition,
+        ...size,
+        platform
+      })
+      throwIfCancelled(request.signal)
+      return {
+        ...size,
+        bytes,
+        mediaType: 'image/jpeg',
+        costMicroUsd: 0,
+        seed: null,
+        vendorRequestId: null,
+        model: FACTS.defaultModel
+      }
+    },
+    async check() {
+      return { balanceMicroUsd: 0, warning: null }
+    }
+  }
+}

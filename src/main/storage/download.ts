@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { anySignal } from '#main/core/cancel.ts'
 import { tryDelete } from '#main/core/files.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
+import { raceAbort } from './abort-race.ts'
 import type { ObjectRead, ObjectStore } from './object-store.ts'
 import type { Blob } from './replica-repository.ts'
 import { storedWrong } from './store-errors.ts'
@@ -24,9 +25,11 @@ export async function downloadProven(target: DownloadTarget): Promise<void> {
   const signal = anySignal(target.signal, silence.signal)
   const timer = setTimeout(() => silence.abort(tooSlow()), SILENCE_LIMIT_MS)
   try {
-    const hung = rejectOnAbort(signal)
-    const read = await Promise.race([target.store.get(target.blob.objectKey, { signal }), hung])
-    await Promise.race([writeProven(read, target, () => timer.refresh()), hung])
+    const read = await raceAbort(target.store.get(target.blob.objectKey, { signal }), signal)
+    await raceAbort(
+      writeProven(read, target, () => timer.refresh()),
+      signal
+    )
   } catch (thrown) {
     await tryDelete(target.tempPath)
     if (target.signal?.aborted !== true && silence.signal.aborted) throw tooSlow()
@@ -51,16 +54,6 @@ async function writeProven(read: ObjectRead, target: DownloadTarget, onBytes: ()
     await file.close()
   }
   if (hash.digest('hex') !== target.blob.sha256) throw storedWrong('hash')
-}
-
-/** A hung drive ignores signals; the caller must go on all the same. */
-async function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  promise.catch(() => undefined)
-  const onAbort = (): void => reject(signal.reason)
-  if (signal.aborted) onAbort()
-  else signal.addEventListener('abort', onAbort, { once: true })
-  return await promise
 }
 
 function tooSlow(): AppError {

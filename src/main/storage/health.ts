@@ -6,6 +6,7 @@
 import type { Clock } from '#main/core/clock.ts'
 import type { StoreHealth, StoreKind, StoreSide } from '#shared/domain/storage.ts'
 import { type AppError, toAppError } from '#shared/errors.ts'
+import { raceAbort } from './abort-race.ts'
 import type { ObjectStore } from './object-store.ts'
 import { isStoreTrouble, needsPerson } from './store-errors.ts'
 import type { StoreOutcome } from './with-health.ts'
@@ -141,7 +142,7 @@ async function checkOnce(store: ObjectStore, signal: AbortSignal | undefined): P
   const limit = AbortSignal.timeout(CHECK_LIMIT_MS)
   const both = signal === undefined ? limit : AbortSignal.any([signal, limit])
   try {
-    await store.check({ signal: both })
+    await raceAbort(store.check({ signal: both }), both)
     return null
   } catch (thrown) {
     const error = toAppError(thrown)

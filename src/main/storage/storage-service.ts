@@ -74,8 +74,11 @@ export interface StorageService {
   reconfigure(side: StoreSide, signal?: AbortSignal): Promise<StoreHealth>
   /** The acceptance test of a side's store, one result per check. Writes and removes up to 100 MB of its own objects. */
   testStore(side: StoreSide, context: JobContext): Promise<readonly StoreCheck[]>
-  /** Recovers from a killed run and starts the queues. */
-  start(): Promise<void>
+  /**
+   * Starts the queues. The owner of the data folder first recovers from a killed run; others must not, because
+   * what looks left over may be the owner's work in progress.
+   */
+  start(options?: { readonly isOwner: boolean }): Promise<void>
   /** Stops the queues within a few seconds; what was under way is queued again. */
   stop(): Promise<void>
 }
@@ -111,7 +114,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
     },
     testStore: async (side, context) =>
       await testStore({ side, store: sides[side].store(), clock: deps.clock }, context),
-    start: async () => await start(parts),
+    start: async ({ isOwner } = { isOwner: true }) => await start(parts, isOwner),
     async stop() {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))
       figures.flush()
@@ -176,13 +179,18 @@ async function copyAnew(
   onChange(blob.sha256)
 }
 
-async function start({ deps, repository, spool, bothSides }: StorageParts): Promise<void> {
-  await spool.recover()
-  repository.recover(deps.clock.now())
+async function start(parts: StorageParts, isOwner: boolean): Promise<void> {
+  const { bothSides } = parts
+  if (isOwner) await recover(parts)
   for (const side of bothSides) {
     side.adopt({ isConfirmed: false })
     side.queue.start()
   }
+}
+
+async function recover({ deps, repository, spool }: StorageParts): Promise<void> {
+  await spool.recover()
+  repository.recover(deps.clock.now())
   void spool
     .setAsideOrphans((sha256) => repository.findBlob(sha256) !== null)
     .catch((cause: unknown) => deps.log.warn('orphans not set aside', { error: cause }))

@@ -123,9 +123,8 @@ function createWindowWork({ host, windows, app }) {
     capture: async ({ windowId }) => (await pageOf(windowId)).page.screenshot(),
     print: async ({ windowId }) => (await pageOf(windowId)).page.pdf(),
     async destroy({ windowId }) {
-      const window = await pageOf(windowId)
+      await (await pageOf(windowId))?.close()
       windows.delete(windowId)
-      await window?.close()
     },
     scheme: ({ scheme }) => void host.handledSchemes.add(scheme),
     async theme({ colorScheme }) {

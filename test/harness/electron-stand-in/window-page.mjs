@@ -116,12 +116,18 @@ function watch(page, { windowId, host }) {
   page.on('close', () => host.tell({ type: 'page-closed', windowId }))
 }
 
+/** Best effort: a page that is already gone has nothing left to keep. */
+async function keepStorageAndClose(context, storagePath) {
+  await context.storageState({ path: storagePath }).catch(() => undefined)
+  await context.close().catch(() => undefined)
+}
+
 /**
  * Opens the page of one window.
  * @param host { browser, ask, tell, report, blocked, handledSchemes, colorScheme, storagePath }
  */
 export async function openWindowPage({ windowId, preload, bounds }, host) {
-  const state = { page: null, loaded: false }
+  const state = { page: null, loaded: false, closing: null }
   const context = await host.browser.newContext({
     viewport: { width: bounds.width, height: bounds.height },
     deviceScaleFactor: 1,
@@ -154,10 +160,9 @@ export async function openWindowPage({ windowId, preload, bounds }, host) {
     deliver: (channel, args) => inPage('dispatch', [channel, encode(args)]),
     addFiles: (files) => inPage('addFiles', [files]),
     setColorScheme: (colorScheme) => page.emulateMedia({ colorScheme }),
-    async close() {
-      // Best effort: a page that is already gone has nothing left to keep.
-      await context.storageState({ path: host.storagePath }).catch(() => undefined)
-      await context.close().catch(() => undefined)
+    close() {
+      state.closing ??= keepStorageAndClose(context, host.storagePath)
+      return state.closing
     }
   }
 }

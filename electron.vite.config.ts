@@ -11,7 +11,14 @@ export default defineConfig({
   main: {
     build: {
       sourcemap: true,
-      rolldownOptions: { input: { index: fromRoot('src/main/index.ts') } }
+      rolldownOptions: {
+        input: {
+          index: fromRoot('src/main/index.ts'),
+          // Programs of their own: foreign files are read in a process, searches run on a thread.
+          'parser-entry': fromRoot('src/main/documents/parser-entry.ts'),
+          'search-worker': fromRoot('src/main/catalog/search-worker.ts')
+        }
+      }
     }
   },
   // A sandboxed preload can load no module but electron, so it is one CommonJS file.

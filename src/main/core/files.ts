@@ -11,10 +11,15 @@ import { AppError, toAppError } from '#shared/errors.ts'
 /** Every temporary file of the product carries this mark, so that the next start can remove leftovers. */
 export const TEMP_MARK = '.campaignforge-part'
 
-/** `<folder>/.<name>.<random>.campaignforge-part`: hidden, on the same file system as the target. */
+/** How the names of a target's temporary files begin: hidden, and short enough for every file system. */
+export function tempPrefixFor(target: string): string {
+  return `.${path.basename(target).slice(-80)}.`
+}
+
+/** A new name on the same file system as the target. */
 export function tempPathFor(target: string): string {
   const mark = randomBytes(6).toString('hex')
-  return path.join(path.dirname(target), `.${path.basename(target).slice(-80)}.${mark}${TEMP_MARK}`)
+  return path.join(path.dirname(target), `${tempPrefixFor(target)}${mark}${TEMP_MARK}`)
 }
 
 /**

@@ -1,0 +1,176 @@
+/** Verbs about the two stores: store set/test, storage health/stats/sync/verify/repair/rebuild. */
+import type { Command } from 'commander'
+import { z } from 'zod'
+import {
+  type StoreSide,
+  storeConfigSchema,
+  storeKindSchema,
+  storeSideSchema
+} from '#shared/domain/storage.ts'
+import { AppError } from '#shared/errors.ts'
+import { oneOf } from '../options.ts'
+import type { Session, VerbAnswer } from '../session.ts'
+import { formatBytes, formatTable } from '../table.ts'
+
+export function addStorageVerbs(program: Command, session: Session): void {
+  addStoreVerbs(program, session)
+  const storage = program.command('storage').description('the two copies of everything')
+  storage
+    .command('health')
+    .description('are both stores reachable')
+    .action(() =>
+      session.run(async ({ services, context }) => {
+        const health = await services.storage.health(context.signal)
+        const rows = [health.primary, health.backup].map((store) => [
+          store.side,
+          store.kind,
+          store.status,
+          `${store.ms} ms`,
+          store.message ?? ''
+        ])
+        return { json: health, text: formatTable(rows) }
+      })
+    )
+  storage
+    .command('stats')
+    .description('how many assets are where')
+    .action(() =>
+      session.run(async ({ services }) => {
+        const stats = services.storage.stats()
+        const rows = Object.entries(stats.byStatus).map(([status, count]) => [status, String(count)])
+        return {
+          json: stats,
+          text: [formatTable(rows), `${stats.totalAssets} assets, ${formatBytes(stats.totalBytes)}`].join(
+            '\n'
+          )
+        }
+      })
+    )
+  storage
+    .command('sync')
+    .description('send everything that waits')
+    .action(() =>
+      session.run(async ({ services, context }) => {
+        await services.storage.drain(context.signal)
+        const stats = services.storage.stats()
+        return { json: stats, text: `${stats.byStatus.fully_synced} of ${stats.totalAssets} in both places.` }
+      })
+    )
+  addCheckVerbs(storage, session)
+}
+
+function addCheckVerbs(storage: Command, session: Session): void {
+  storage
+    .command('verify')
+    .description('compare both stores with the catalog')
+    .option('--deep', 'download and hash every copy')
+    .action((options: { deep?: true }) =>
+      session.run(async ({ services, context }) => {
+        await services.storage.drain(context.signal)
+        const report = await services.storage.verify({ deep: options.deep === true }, context)
+        const rows = Object.entries(report.counts).map(([outcome, count]) => [outcome, String(count)])
+        const isSound = report.items.length === 0
+        return { json: { ...report, ...report.counts }, text: formatTable(rows), exitCode: isSound ? 0 : 1 }
+      })
+    )
+  storage
+    .command('repair')
+    .description('copy what is missing or damaged from the good side')
+    .option('--dry-run', 'only say what would be done')
+    .action((options: { dryRun?: true }) =>
+      session.run(async ({ services, context }) => {
+        const report = await services.storage.repair({ dryRun: options.dryRun === true }, context)
+        const verb = report.dryRun ? 'would be repaired' : 'repaired'
+        const text = `${report.repaired.length} ${verb}, ${report.failed.length} failed.`
+        return { json: report, text, exitCode: report.failed.length === 0 ? 0 : 1 }
+      })
+    )
+}
+
+const setOptionsSchema = z.object({
+  kind: storeKindSchema,
+  path: z.string().optional(),
+  endpoint: z.string().optional(),
+  region: z.string().optional(),
+  bucket: z.string().optional(),
+  accountId: z.string().optional(),
+  publicUrl: z.string().optional()
+})
+
+function addStoreVerbs(program: Command, session: Session): void {
+  const store = program.command('store').description('where copies live')
+  store
+    .command('set')
+    .argument('<side>', 'primary or backup', oneOf(storeSideSchema))
+    .description('choose a store')
+    .requiredOption('--kind <kind>', 'r2, b2, s3 or folder', oneOf(storeKindSchema))
+    .option('--endpoint <url>')
+    .option('--region <region>')
+    .option('--bucket <bucket>')
+    .option('--account-id <id>')
+    .option('--path <folder>', 'folder of a folder store')
+    .option('--public-url <url>')
+    .action((side: StoreSide, raw: unknown) =>
+      session.run(async ({ services, resolvePath }) => {
+        const config = toConfig(setOptionsSchema.parse(raw), resolvePath)
+        await services.settings.setAt(`stores.${side}`, config)
+        return { json: { side, ...config }, text: `The ${side} store is a ${config.kind} store now.` }
+      })
+    )
+  store
+    .command('test')
+    .argument('[side]', 'primary or backup; both without it', oneOf(storeSideSchema))
+    .description('write, read, list and delete test objects')
+    .action((side: StoreSide | undefined) =>
+      session.run(async ({ services, context }): Promise<VerbAnswer> => {
+        const sides: readonly StoreSide[] = side === undefined ? ['primary', 'backup'] : [side]
+        const perSide = await Promise.all(sides.map((each) => services.storage.testStore(each, context)))
+        const checks = perSide.flat()
+        const rows = checks.map((check) => [
+          check.side,
+          check.name,
+          check.ok ? 'ok' : 'failed',
+          `${check.ms} ms`,
+          check.message ?? ''
+        ])
+        return {
+          json: { checks },
+          text: formatTable(rows),
+          exitCode: checks.every((check) => check.ok) ? 0 : 1
+        }
+      })
+    )
+}
+
+function toConfig(
+  options: z.output<typeof setOptionsSchema>,
+  resolvePath: (typed: string) => string
+): z.output<typeof storeConfigSchema> {
+  const { kind, path, ...bucketOptions } = options
+  const candidate =
+    kind === 'folder'
+      ? { kind, path: path === undefined ? path : resolvePath(path) }
+      : { kind, ...withEndpoint(kind, bucketOptions) }
+  const parsed = storeConfigSchema.safeParse(candidate)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new AppError(
+    'INVALID_INPUT',
+    `--${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`
+  )
+}
+
+/** R2's address follows from the account, B2's from the region (vendors' pages, 2026-11). */
+function withEndpoint(
+  kind: 'r2' | 'b2' | 's3',
+  options: Omit<z.output<typeof setOptionsSchema>, 'kind' | 'path'>
+): object {
+  if (options.endpoint !== undefined) return options
+  if (kind === 'r2' && options.accountId !== undefined) {
+    return { ...options, endpoint: `https://${options.accountId}.r2.cloudflarestorage.com` }
+  }
+  if (kind === 'b2' && options.region !== undefined) {
+    return { ...options, endpoint: `https://s3.${options.region}.backblazeb2.com` }
+  }
+  return options
+}

@@ -1,0 +1,155 @@
+/** The whole surface the window sees, one line per route, each delegating to a service. */
+import path from 'node:path'
+import type { Routes } from '#shared/ipc/contract.ts'
+import type { Handlers } from '#shared/ipc/route.ts'
+import type { Services } from '../services.ts'
+
+/** Who asks. */
+export interface RequestContext {
+  readonly windowId: number
+}
+
+/** What only the desktop shell can do; tests pass their own. */
+export interface Desktop {
+  /** Opens with the system's program; false when none would. */
+  openPath(filePath: string): Promise<boolean>
+  /** Null when the dialog was dismissed. */
+  chooseSavePath(suggestedName: string, windowId: number): Promise<string | null>
+  about(): { readonly version: string; readonly logFolder: string }
+}
+
+export function createHandlers(services: Services, desktop: Desktop): Handlers<Routes, RequestContext> {
+  return {
+    ...assetHandlers(services, desktop),
+    ...campaignHandlers(services),
+    ...storageHandlers(services),
+    ...settingsHandlers(services, desktop),
+    'document.get': ({ id }) => services.documents.get(id),
+    'slideshow.render': ({ storyboard, campaignId, name }) =>
+      services.jobs.start({
+        kind: 'slideshow.render',
+        title: name,
+        run: (context) => services.slideshows.renderToLibrary({ storyboard, campaignId, name }, context)
+      }),
+    'job.list': () => ({ jobs: [...services.jobs.list()] }),
+    'job.cancel': ({ id }) => ({ cancelled: services.jobs.cancel(id) }),
+    'job.retry': ({ id }) => services.jobs.retry(id)
+  }
+}
+
+type Surface = Handlers<Routes, RequestContext>
+type Part<Prefix extends string> = Pick<Surface, Extract<keyof Routes, `${Prefix}.${string}`>>
+
+function assetHandlers(services: Services, desktop: Desktop): Part<'asset' | 'library'> {
+  const { catalog, imports, jobs } = services
+  return {
+    'asset.list': ({ filter, limit, cursor }) => catalog.list(filter, { limit, cursor }),
+    'asset.get': ({ id }) => catalog.get(id),
+    'asset.import': (request) =>
+      jobs.start({
+        kind: 'asset.import',
+        title:
+          request.paths.length === 1
+            ? path.basename(request.paths[0] ?? '')
+            : `${request.paths.length} files`,
+        run: (context) => imports.importPaths(request, context)
+      }),
+    'asset.delete': async ({ ids }) => ({ deletedIds: [...(await catalog.trash(ids))] }),
+    'asset.restore': async ({ ids }) => ({ restoredIds: [...(await catalog.restore(ids))] }),
+    'asset.update': ({ id, ...patch }) => catalog.update(id, patch),
+    'asset.tag': async ({ ids, add, remove }) => ({ changed: await catalog.tag(ids, add, remove) }),
+    'asset.open': async ({ id }) => {
+      const copy = await catalog.openCopy(id)
+      try {
+        return { opened: await desktop.openPath(copy.path) }
+      } finally {
+        await copy.release()
+      }
+    },
+    'asset.save': async ({ id }, { windowId }) => {
+      const target = await desktop.chooseSavePath(catalog.get(id).name, windowId)
+      if (target !== null) await catalog.exportCopy(id, target, { remote: false })
+      return { path: target }
+    },
+    'library.search': async ({ query, limit }) => ({ hits: [...(await catalog.search(query, limit))] })
+  }
+}
+
+function campaignHandlers(services: Services): Part<'campaign' | 'provider' | 'cost'> {
+  const { campaigns, generation, jobs } = services
+  return {
+    'campaign.create': (campaign) => campaigns.create(campaign),
+    'campaign.list': () => ({ campaigns: [...campaigns.list()] }),
+    'campaign.get': ({ id }) => campaigns.get(id),
+    'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),
+    'campaign.addDocuments': ({ id, paths }) => campaigns.addDocuments(id, paths),
+    'campaign.plan': ({ id, platforms, posts }) => ({ cells: [...generation.plan(id, platforms, posts)] }),
+    'campaign.estimate': (input) => generation.estimate(input),
+    'campaign.generate': (input) =>
+      jobs.start({
+        kind: 'campaign.generate',
+        title: campaigns.get(input.campaignId).name,
+        run: (context) => generation.generateCampaign(input, context)
+      }),
+    'campaign.photos': async ({ id }) => ({ assetIds: [...(await generation.photosOf(id))] }),
+    'provider.list': async () => ({ providers: [...(await generation.listProviders())] }),
+    'provider.test': ({ id }) => generation.testProvider(id),
+    'cost.ledger': (query) => ({ attempts: [...generation.ledger(query)] })
+  }
+}
+
+function storageHandlers({ storage, settings, jobs }: Services): Part<'storage' | 'store'> {
+  return {
+    'storage.health': () => storage.health(),
+    'storage.stats': () => storage.stats(),
+    'storage.safety': () => storage.safety(),
+    'storage.sync': () =>
+      jobs.start({
+        kind: 'storage.sync',
+        title: 'Send what waits',
+        run: ({ signal }) => storage.drain(signal)
+      }),
+    'storage.verify': ({ deep }) =>
+      jobs.start({
+        kind: 'storage.verify',
+        title: deep ? 'Check every copy' : 'Compare both stores',
+        run: (context) => storage.verify({ deep }, context)
+      }),
+    'storage.repair': ({ dryRun }) =>
+      jobs.start({
+        kind: 'storage.repair',
+        title: dryRun ? 'Plan a repair' : 'Repair copies',
+        run: (context) => storage.repair({ dryRun }, context)
+      }),
+    'store.set': async ({ side, config }) => {
+      await settings.setAt(`stores.${side}`, config)
+      return (await storage.health())[side]
+    }
+  }
+}
+
+function settingsHandlers(
+  services: Services,
+  desktop: Desktop
+): Part<'settings' | 'key' | 'metrics' | 'app'> {
+  const { settings, secrets } = services
+  return {
+    'settings.get': () => settings.get(),
+    'settings.set': ({ path: dottedPath, value }) => settings.setAt(dottedPath, value),
+    'key.list': async () => ({ keys: [...(await secrets.list())] }),
+    'key.set': async ({ name, value }) => {
+      await secrets.set(name, value)
+      return { configured: true as const }
+    },
+    'key.delete': async ({ name }) => {
+      await secrets.delete(name)
+      return { configured: false as const }
+    },
+    'metrics.summary': () => services.metrics.summary(),
+    'app.about': async () => ({
+      ...desktop.about(),
+      dataFolder: services.dataFolder,
+      ffmpegPath: await services.slideshows.ffmpegPath()
+    })
+  }
+}

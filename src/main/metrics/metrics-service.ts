@@ -1,0 +1,47 @@
+/** Cost, performance and usage figures of the whole product. */
+import type { Metrics } from '#shared/domain/metrics.ts'
+import type { StorageStats } from '#shared/domain/storage.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Db } from '../db/connection.ts'
+import type { SettingsReader } from '../settings/settings-service.ts'
+import { createMetricsRepository } from './metrics-repository.ts'
+import { summarise } from './summary.ts'
+
+/** What metrics need of storage. */
+export interface StorageFigures {
+  stats(): StorageStats
+}
+
+export interface MetricsService {
+  /** Reads only; no network. */
+  summary(): Metrics
+}
+
+export interface MetricsDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly settings: SettingsReader
+  readonly storage: StorageFigures
+}
+
+export function createMetricsService(deps: MetricsDeps): MetricsService {
+  const repository = createMetricsRepository(deps.db)
+  return {
+    summary: () =>
+      summarise({
+        spend: repository.spendByProvider(),
+        monthMicroUsd: repository.spentSinceMicroUsd(startOfMonth(deps.clock.now())),
+        possiblyBilledMicroUsd: repository.possiblyBilledMicroUsd(),
+        responseTimesMs: repository.responseTimesMs(),
+        usage: repository.usage(),
+        storage: deps.storage.stats(),
+        referencePriceMicroUsd: deps.settings.get().savings.referencePriceMicroUsd
+      })
+  }
+}
+
+/** Calendar month in UTC, the one budgets count by. */
+function startOfMonth(now: number): number {
+  const date = new Date(now)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
+}

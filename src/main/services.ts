@@ -1,0 +1,243 @@
+/** The composition root: builds every service from what the surroundings give, and closes them in order. */
+import path from 'node:path'
+import type { Emit } from '#shared/ipc/events.ts'
+import { type CampaignService, createCampaignService } from './campaigns/campaign-service.ts'
+import { type CatalogService, createCatalogService } from './catalog/catalog-service.ts'
+import { createSearchClient } from './catalog/search-client.ts'
+import { createBriefReader, createDocumentKeeper } from './composition/document-intake.ts'
+import {
+  createAssetSink,
+  createGeneration,
+  createPhotoSource,
+  type Generation
+} from './composition/generation.ts'
+import { createSlideshows, type Slideshows } from './composition/slideshows.ts'
+import type { Clock } from './core/clock.ts'
+import { ensureWritableFolder, removeTempFiles, tryDelete } from './core/files.ts'
+import { createHttp, type Fetch } from './core/http.ts'
+import { createJobs, type Jobs } from './core/jobs.ts'
+import type { Log } from './core/log.ts'
+import { createOutputJournal, type OutputJournal } from './core/output-journal.ts'
+import { createProcessRunner } from './core/process.ts'
+import type { Db } from './db/connection.ts'
+import { openDatabase } from './db/database.ts'
+import { takeOwnerLock } from './db/owner-lock.ts'
+import { createDocumentService, type DocumentService } from './documents/document-service.ts'
+import type { ParserChild } from './documents/parser-child.ts'
+import { createParserHost } from './documents/parser-host.ts'
+import { createImageService, type ImageService } from './images/image-service.ts'
+import { createImportService, type ImportService } from './imports/import-service.ts'
+import { createMetricsService, type MetricsService } from './metrics/metrics-service.ts'
+import { createSecretService } from './secrets/secret-service.ts'
+import type { SecretService, SecretStore } from './secrets/secret-store.ts'
+import { createSettingsService, type SettingsService } from './settings/settings-service.ts'
+import { createSlideshowService } from './slideshow/slideshow-service.ts'
+import { createStorageService, type StorageService } from './storage/storage-service.ts'
+
+export interface Services {
+  readonly dataFolder: string
+  readonly jobs: Jobs
+  readonly catalog: CatalogService
+  readonly campaigns: CampaignService
+  readonly imports: ImportService
+  readonly documents: DocumentService
+  readonly generation: Generation
+  readonly slideshows: Slideshows
+  readonly storage: StorageService
+  readonly metrics: MetricsService
+  readonly settings: SettingsService
+  readonly secrets: SecretService
+  readonly outputs: OutputJournal
+  /** Cancels jobs, ends child processes, leaves what waits for the next start, closes the database. */
+  close(): Promise<void>
+}
+
+export interface ServicesDeps {
+  /** Absolute; made when absent. */
+  readonly dataFolder: string
+  /** Fonts and the bundled sample. */
+  readonly resourcesFolder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
+  readonly log: Log
+  readonly secretStore: SecretStore
+  /** Starts a process that runs documents/parser-entry. */
+  readonly forkParser: () => ParserChild
+  /** The bundled catalog/search-worker; absent when running from source. */
+  readonly searchWorkerPath?: string
+  readonly fetch?: Fetch
+  /** Path of ffmpeg-static's binary, or null where the package has none. */
+  readonly packagedFfmpegPath: string | null
+  readonly emit: Emit
+}
+
+/** What features are built on. */
+interface Foundation {
+  readonly db: Db
+  readonly settings: SettingsService
+  readonly secrets: SecretService
+  readonly processes: ReturnType<typeof createProcessRunner>
+  readonly jobs: Jobs
+  readonly outputs: OutputJournal
+  readonly fontsFolder: string
+  readonly tempFolder: string
+}
+
+/** The features and what has to be ended with them. */
+interface Features extends Omit<Services, 'close'> {
+  readonly images: ImageService
+  readonly parser: ReturnType<typeof createParserHost>
+}
+
+/**
+ * Opens everything on one data folder. Disk: makes folders, opens the catalog, cleans up after a killed run when this
+ * process owns the folder. Network: only what waits for a remote store.
+ * Throws INVALID_INPUT for a folder that cannot be written, DATABASE_NEWER, DATABASE_DAMAGED.
+ */
+export async function openServices(deps: ServicesDeps): Promise<Services> {
+  await ensureWritableFolder(deps.dataFolder)
+  const lock = takeOwnerLock(deps.dataFolder)
+  try {
+    const foundation = layFoundation(deps)
+    if (lock.isOwner) await cleanUp(foundation, deps.dataFolder)
+    const features = createFeatures(deps, foundation)
+    const recovering = new AbortController()
+    await features.storage.start({ isOwner: lock.isOwner })
+    features.catalog.start()
+    const recovered = lock.isOwner
+      ? recoverAttempts(features, deps.log, recovering.signal)
+      : Promise.resolve()
+    return {
+      ...features,
+      async close() {
+        recovering.abort()
+        await recovered
+        await closeAll(foundation, features)
+        lock.release()
+      }
+    }
+  } catch (thrown) {
+    lock.release()
+    throw thrown
+  }
+}
+
+function layFoundation(deps: ServicesDeps): Foundation {
+  const { dataFolder, clock, log, emit } = deps
+  const db = openDatabase(path.join(dataFolder, 'catalog.db'))
+  const settings = createSettingsService({ dataFolder, log, now: clock.now })
+  settings.onChange(() => emit('settings.changed', {}))
+  return {
+    db,
+    settings,
+    secrets: createSecretService({ store: deps.secretStore, environment: deps.environment, log }),
+    processes: createProcessRunner(),
+    jobs: createJobs(clock, (snapshot) => emit('job.changed', snapshot)),
+    outputs: createOutputJournal(path.join(dataFolder, 'outputs'), clock),
+    fontsFolder: path.join(deps.resourcesFolder, 'fonts'),
+    tempFolder: path.join(dataFolder, 'temp')
+  }
+}
+
+/** Only the owner does this: another process may be in the middle of writing. */
+async function cleanUp({ outputs, tempFolder }: Foundation, dataFolder: string): Promise<void> {
+  await outputs.recover()
+  await tryDelete(tempFolder)
+  await removeTempFiles(dataFolder)
+}
+
+/** Accepted vendor work is fetched by id; trouble there must not keep the app from opening. */
+async function recoverAttempts({ images }: Features, log: Log, signal: AbortSignal): Promise<void> {
+  await images.recover(signal).then(
+    (recovered) => log.debug('attempts of the last run settled', { recovered }),
+    (cause: unknown) => log.warn('attempts of the last run could not be settled', { cause })
+  )
+}
+
+function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
+  const { clock, log, emit, dataFolder } = deps
+  const { db, settings, secrets, fontsFolder, tempFolder, outputs, processes } = foundation
+  const storage = createStorageService({
+    db,
+    clock,
+    log,
+    dataFolder,
+    settings,
+    secrets,
+    onBlobChanged: () => emit('storage.changed', storage.safety()),
+    onHealthChanged: () => emit('storage.changed', storage.safety())
+  })
+  const parser = createParserHost({ fork: deps.forkParser, clock })
+  const documents = createDocumentService({ db, parser, contents: storage, fontsFolder })
+  const search = createSearchClient(
+    { catalogPath: path.join(dataFolder, 'catalog.db'), indexPath: path.join(dataFolder, 'search.db') },
+    deps.searchWorkerPath
+  )
+  const catalog = withGuardedExports(
+    createCatalogService({ db, clock, blobs: storage, search, emit }),
+    outputs
+  )
+  const imports = createImportService({ catalog, documents, thumbnails: null, media: null })
+  const campaigns = createCampaignService({
+    db,
+    clock,
+    briefs: createBriefReader(documents),
+    documents: createDocumentKeeper(imports),
+    onChange: (campaignId) => emit('campaign.changed', { campaignId })
+  })
+  const photos = createPhotoSource(catalog, storage.localPath)
+  const images = createImageService({
+    db,
+    clock,
+    http: createHttp(deps.fetch),
+    secrets,
+    settings,
+    sink: createAssetSink(catalog),
+    photos,
+    log,
+    fontsFolder,
+    workFolder: path.join(dataFolder, 'images')
+  })
+  const engine = createSlideshowService({
+    ffmpegPlaces: () => ({
+      settingPath: settings.get().ffmpeg.path,
+      packagedPath: deps.packagedFfmpegPath,
+      searchPath: deps.environment['PATH'] ?? ''
+    }),
+    processes,
+    fontsFolder,
+    clock
+  })
+  return {
+    dataFolder,
+    ...foundation,
+    storage,
+    parser,
+    documents,
+    catalog,
+    imports,
+    campaigns,
+    images,
+    generation: createGeneration({ images, campaigns, catalog, photos }),
+    slideshows: createSlideshows({ engine, catalog, campaigns, outputs, clock, tempFolder }),
+    metrics: createMetricsService({ db, clock, settings, storage })
+  }
+}
+
+/** Copies written outside the data folder are noted, so that a crash leaves nothing half-written there. */
+function withGuardedExports(catalog: CatalogService, outputs: OutputJournal): CatalogService {
+  return {
+    ...catalog,
+    exportCopy: (id, outPath, options) =>
+      outputs.guard(outPath, () => catalog.exportCopy(id, outPath, options))
+  }
+}
+
+async function closeAll(foundation: Foundation, features: Features): Promise<void> {
+  await foundation.jobs.stopAll()
+  await foundation.processes.killAll()
+  await features.storage.stop()
+  await features.catalog.stop()
+  await features.parser.stop()
+  foundation.db.close()
+}

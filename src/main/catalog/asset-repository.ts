@@ -1,0 +1,245 @@
+/** The only SQL about assets and their tags: rows in, domain shapes out. */
+import { z } from 'zod'
+import type { Asset, AssetFilter, AssetKind, AssetOrigin, AssetPage } from '#shared/domain/asset.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Db, Statement } from '../db/connection.ts'
+import { toFilterSql } from './asset-filter.ts'
+import { ASSET_COLUMNS, toAsset } from './asset-row.ts'
+
+/** What a new asset is; everything not given is unknown. */
+export interface AssetFacts {
+  readonly kind: AssetKind
+  readonly origin: AssetOrigin
+  readonly name: string
+  readonly campaignId: string | null
+  readonly title?: string | null
+  readonly platform?: string | null
+  /** From 1. */
+  readonly post?: number | null
+  readonly provider?: string | null
+  readonly model?: string | null
+  readonly prompt?: string | null
+  readonly negativePrompt?: string | null
+  readonly style?: string | null
+  readonly seed?: number | null
+  readonly costMicroUsd?: number
+  readonly widthPx?: number | null
+  readonly heightPx?: number | null
+  readonly durationMs?: number | null
+  readonly caption?: string | null
+  readonly altText?: string | null
+  readonly sourcePath?: string | null
+  /** The asset this one was made from. */
+  readonly parentId?: string | null
+  readonly tags?: readonly string[]
+  readonly metadata?: Readonly<Record<string, unknown>>
+}
+
+export interface AssetPatch {
+  readonly title?: string | undefined
+  readonly caption?: string | undefined
+  readonly altText?: string | undefined
+  readonly rating?: number | undefined
+}
+
+export interface PageRequest {
+  readonly limit: number
+  /** From the page before; null for the first. */
+  readonly cursor: string | null
+}
+
+export interface AssetRepository {
+  insert(row: {
+    readonly id: string
+    readonly sha256: string
+    readonly now: number
+    readonly facts: AssetFacts
+  }): void
+  find(id: string): Asset | null
+  /** The live asset of this content in this campaign, for the same post. */
+  findLive(sha256: string, place: Pick<AssetFacts, 'campaignId' | 'platform' | 'post'>): Asset | null
+  /** Newest first; not in the trash. */
+  listByHash(sha256: string): readonly Asset[]
+  /** Newest first, keyset paging. INVALID_INPUT for a cursor that is not from here. */
+  page(filter: AssetFilter, request: PageRequest): AssetPage
+  /** Ids of all that match, newest first, at most `limit`. */
+  idsOf(filter: AssetFilter, limit: number): readonly string[]
+  update(id: string, patch: AssetPatch, now: number): boolean
+  /** Gives the ids whose place changed. */
+  setDeleted(ids: readonly string[], deletedAt: number | null, now: number): readonly string[]
+  /** Drops the search index's list of changes up to this one, which it has taken in. */
+  forgetChanges(upToId: number): void
+}
+
+const cursorSchema = z.tuple([z.int(), z.string()])
+const idSchema = z.object({ id: z.string() })
+
+export function createAssetRepository(db: Db): AssetRepository {
+  const from = /* sql */ `FROM asset JOIN blob ON blob.sha256 = asset.sha256`
+  const insertOne = db.prepare(/* sql */ `
+    INSERT INTO asset (id, sha256, kind, origin, name, title, campaign_id, platform, post, provider, model, prompt,
+      negative_prompt, style, seed, cost_microusd, width_px, height_px, duration_ms, caption, alt_text, source_path,
+      parent_id, metadata_json, created_at, updated_at)
+    VALUES (:id, :sha256, :kind, :origin, :name, :title, :campaignId, :platform, :post, :provider, :model, :prompt,
+      :negativePrompt, :style, :seed, :costMicroUsd, :widthPx, :heightPx, :durationMs, :caption, :altText, :sourcePath,
+      :parentId, :metadata, :now, :now)`)
+  const selectOne = db.prepare(`SELECT ${ASSET_COLUMNS} ${from} WHERE asset.id = ?`)
+  const selectLive = db.prepare(/* sql */ `
+    SELECT ${ASSET_COLUMNS} ${from}
+    WHERE asset.sha256 = :sha256 AND asset.campaign_id IS :campaignId AND asset.platform IS :platform
+      AND asset.post IS :post AND asset.deleted_at IS NULL
+    ORDER BY asset.created_at LIMIT 1`)
+  const selectByHash = db.prepare(/* sql */ `
+    SELECT ${ASSET_COLUMNS} ${from}
+    WHERE asset.id IN (SELECT id FROM asset WHERE sha256 = :sha256
+                       UNION ALL SELECT asset_id FROM import_source WHERE sha256 = :sha256)
+      AND asset.deleted_at IS NULL
+    ORDER BY asset.created_at DESC, asset.id DESC`)
+  const updateOne = db.prepare(/* sql */ `
+    UPDATE asset SET title = coalesce(:title, title), caption = coalesce(:caption, caption),
+      alt_text = coalesce(:altText, alt_text), rating = coalesce(:rating, rating), updated_at = :now
+    WHERE id = :id`)
+  const updateDeleted = db.prepare(/* sql */ `
+    UPDATE asset SET deleted_at = :deletedAt, updated_at = :now
+    WHERE id = :id AND (deleted_at IS NULL) <> (:deletedAt IS NULL)`)
+  const deleteChanges = db.prepare(`DELETE FROM search_change WHERE id <= ?`)
+  const prepared = createStatementCache(db)
+  const counted = createCountCache(db)
+
+  return {
+    insert: (row) => void insertOne.run(toInsert(row)),
+    find(id) {
+      const row = selectOne.get(id)
+      return row === undefined ? null : toAsset(row)
+    },
+    findLive(sha256, { campaignId, platform, post }) {
+      const row = selectLive.get({ sha256, campaignId, platform: platform ?? null, post: post ?? null })
+      return row === undefined ? null : toAsset(row)
+    },
+    listByHash: (sha256) => selectByHash.all({ sha256 }).map(toAsset),
+    page(filter, { limit, cursor }) {
+      const { where, values } = toFilterSql(filter)
+      const at = cursor === null ? null : readCursor(cursor)
+      const after = at === null ? '' : 'AND (asset.created_at, asset.id) < (:atCreated, :atId)'
+      const sql = `SELECT ${ASSET_COLUMNS} ${from} WHERE ${where} ${after}
+        ORDER BY asset.created_at DESC, asset.id DESC LIMIT :limit`
+      const bound = at === null ? values : { ...values, atCreated: at[0], atId: at[1] }
+      const items = prepared(sql)
+        .all({ ...bound, limit: limit + 1 })
+        .map(toAsset)
+      const last = items.length > limit ? items[limit - 1] : undefined
+      const total = counted(`SELECT count(*) AS total FROM asset WHERE ${where}`, values)
+      return {
+        items: items.slice(0, limit),
+        nextCursor: last === undefined ? null : writeCursor(last),
+        total
+      }
+    },
+    idsOf(filter, limit) {
+      const { where, values } = toFilterSql(filter)
+      const sql = `SELECT asset.id FROM asset WHERE ${where} ORDER BY asset.created_at DESC, asset.id DESC LIMIT :limit`
+      return z
+        .array(idSchema)
+        .parse(prepared(sql).all({ ...values, limit }))
+        .map((row) => row.id)
+    },
+    update(id, { title, caption, altText, rating }, now) {
+      const values = {
+        title: title ?? null,
+        caption: caption ?? null,
+        altText: altText ?? null,
+        rating: rating ?? null
+      }
+      return updateOne.run({ ...values, id, now }).changes > 0
+    },
+    setDeleted(ids, deletedAt, now) {
+      const change = db.transaction(() =>
+        ids.filter((id) => updateDeleted.run({ id, deletedAt, now }).changes > 0)
+      )
+      return change.immediate()
+    },
+    forgetChanges: (upToId) => void deleteChanges.run(upToId)
+  }
+}
+
+function toInsert(row: Parameters<AssetRepository['insert']>[0]): Record<string, string | number | null> {
+  const { id, sha256, now, facts } = row
+  return {
+    id,
+    sha256,
+    now,
+    kind: facts.kind,
+    origin: facts.origin,
+    name: facts.name,
+    title: facts.title ?? null,
+    campaignId: facts.campaignId,
+    platform: facts.platform ?? null,
+    post: facts.post ?? null,
+    provider: facts.provider ?? null,
+    model: facts.model ?? null,
+    prompt: facts.prompt ?? null,
+    negativePrompt: facts.negativePrompt ?? null,
+    style: facts.style ?? null,
+    seed: facts.seed ?? null,
+    costMicroUsd: facts.costMicroUsd ?? 0,
+    widthPx: facts.widthPx ?? null,
+    heightPx: facts.heightPx ?? null,
+    durationMs: facts.durationMs ?? null,
+    caption: facts.caption ?? null,
+    altText: facts.altText ?? null,
+    sourcePath: facts.sourcePath ?? null,
+    parentId: facts.parentId ?? null,
+    metadata: JSON.stringify(facts.metadata ?? {})
+  }
+}
+
+/** Filters build few distinct texts; each is prepared once. */
+function createStatementCache(db: Db): (sql: string) => Statement {
+  const statements = new Map<string, Statement>()
+  return (sql) => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const statement = db.prepare(sql)
+    if (statements.size >= 200) statements.clear()
+    statements.set(sql, statement)
+    return statement
+  }
+}
+
+const totalSchema = z.object({ total: z.int() })
+const CACHED_COUNTS = 50
+
+/** Counting a million rows takes longer than a page; a count stays true until this or another connection writes. */
+function createCountCache(
+  db: Db
+): (sql: string, values: Readonly<Record<string, string | number>>) => number {
+  const counts = new Map<string, number>()
+  const prepared = createStatementCache(db)
+  const stateOfData = db.prepare('SELECT total_changes() AS changes').pluck()
+  let seen = ''
+  return (sql, values) => {
+    const state = `${stateOfData.get()} ${db.pragma('data_version', { simple: true })}`
+    if (state !== seen || counts.size > CACHED_COUNTS) counts.clear()
+    seen = state
+    const key = JSON.stringify([sql, values])
+    const known = counts.get(key)
+    if (known !== undefined) return known
+    const { total } = totalSchema.parse(prepared(sql).get(values))
+    counts.set(key, total)
+    return total
+  }
+}
+
+function writeCursor(asset: Asset): string {
+  return Buffer.from(JSON.stringify([asset.createdAt, asset.id])).toString('base64url')
+}
+
+function readCursor(cursor: string): readonly [number, string] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+  } catch (cause) {
+    throw new AppError('INVALID_INPUT', 'This page mark is not valid. Start again from the first page.', {
+      cause
+    })
+  }
+}

@@ -1,0 +1,43 @@
+/** Messages between main and the search thread. */
+import type { AssetFilter, AssetPage } from '#shared/domain/asset.ts'
+import type { SearchHit } from '#shared/domain/document.ts'
+import type { SerializedAppError } from '#shared/errors.ts'
+import type { PageRequest } from './asset-repository.ts'
+
+export interface SearchPaths {
+  readonly indexPath: string
+  readonly catalogPath: string
+}
+
+/** Each question by name, with what it takes and what it gives. */
+export interface SearchCalls {
+  search: {
+    readonly input: { readonly query: string; readonly limit: number }
+    readonly output: readonly SearchHit[]
+  }
+  page: {
+    readonly input: { readonly filter: AssetFilter; readonly request: PageRequest }
+    readonly output: AssetPage
+  }
+  idsOf: {
+    readonly input: { readonly filter: AssetFilter; readonly limit: number }
+    readonly output: readonly string[]
+  }
+  catchUp: {
+    readonly input: { readonly maxMs: number }
+    readonly output: { readonly isCurrent: boolean; readonly lastChangeId: number }
+  }
+}
+export type SearchCallName = keyof SearchCalls
+
+export type SearchRequest = {
+  readonly [Name in SearchCallName]: {
+    readonly id: number
+    readonly call: Name
+    readonly input: SearchCalls[Name]['input']
+  }
+}[SearchCallName]
+
+export type SearchReply =
+  | { readonly id: number; readonly ok: true; readonly output: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: SerializedAppError }

@@ -1,0 +1,190 @@
+/** Brings files and folders into the library: real kind by content, limits, exact duplicates first, one outcome per file. */
+import path from 'node:path'
+import type { Asset } from '#shared/domain/asset.ts'
+import { DOCUMENT_LIMIT_BYTES, type ImportItem, type ImportResult } from '#shared/domain/document.ts'
+import { AppError, toAppError } from '#shared/errors.ts'
+import { throwIfCancelled } from '../core/cancel.ts'
+import { hashFile, sha256Of } from '../core/files.ts'
+import type { JobContext } from '../core/job-entry.ts'
+import { mapLimited } from '../core/limit.ts'
+import type {
+  AssetCatalog,
+  FileFormat,
+  FileReader,
+  ImageFileFormat,
+  ImportedFacts,
+  MediaProbe,
+  PreparedAsset,
+  ThumbnailPlace
+} from './import-ports.ts'
+import { type FoundFile, findFiles } from './walk.ts'
+
+export interface ImportRequest {
+  readonly paths: readonly string[]
+  readonly campaignId: string | null
+  readonly tags: readonly string[]
+}
+
+export interface ImportService {
+  /**
+   * Each file ends as imported, duplicate or rejected with code and words; one bad file never stops the rest.
+   * Throws CANCELLED, and then keeps what was imported before. Duplicates get the given tags.
+   */
+  importPaths(request: ImportRequest, context: JobContext): Promise<ImportResult>
+}
+
+export interface ImportDeps {
+  readonly catalog: AssetCatalog
+  readonly documents: FileReader
+  /** Null leaves thumbnails to be made when first shown. */
+  readonly thumbnails: ThumbnailPlace | null
+  /** Null takes films and sounds in without their length and size. */
+  readonly media: MediaProbe | null
+  /** Files in work at once; 2 when not given, as many as there are parser processes. */
+  readonly concurrency?: number
+}
+
+const MEGABYTE = 1024 * 1024
+/** Above these a file is refused before it is read. Documents have limits of their own. */
+export const MEDIA_LIMIT_BYTES = {
+  image: 100 * MEGABYTE,
+  video: 5 * 1024 * MEGABYTE,
+  audio: 500 * MEGABYTE
+} as const
+
+export function createImportService(deps: ImportDeps): ImportService {
+  const { catalog } = deps
+
+  async function importPaths(request: ImportRequest, context: JobContext): Promise<ImportResult> {
+    const files = await findFiles(request.paths, context.signal)
+    let done = 0
+    context.report(0, files.length, 'files')
+    // Two equal files at once would both find no duplicate; the catalog's own check settles it.
+    const items = await mapLimited(files, deps.concurrency ?? 2, async (file) => {
+      throwIfCancelled(context.signal)
+      const item = await importOne(file, request, context.signal)
+      context.report(++done, files.length, 'files')
+      return item
+    })
+    return { items }
+  }
+
+  async function importOne(
+    file: FoundFile,
+    request: ImportRequest,
+    signal: AbortSignal
+  ): Promise<ImportItem> {
+    try {
+      if (file.error !== null) throw file.error
+      return await importFile(file.path, request, signal)
+    } catch (thrown) {
+      const { code, message } = toAppError(thrown)
+      if (code === 'CANCELLED' && signal.aborted) throw thrown
+      return { path: file.path, outcome: 'rejected', assetId: null, kind: null, error: { code, message } }
+    }
+  }
+
+  async function importFile(
+    filePath: string,
+    request: ImportRequest,
+    signal: AbortSignal
+  ): Promise<ImportItem> {
+    const { sha256, sizeBytes } = await hashFile(filePath, signal)
+    const known = findDuplicate(catalog, sha256, request.campaignId)
+    if (known !== null) return duplicate(filePath, known, request.tags)
+    const format = await deps.documents.identify(filePath)
+    refuseLarge(format, sizeBytes)
+    const prepared = await prepare(deps, { filePath, sha256, format }, signal)
+    const { asset, isDuplicate } = await catalog.add(
+      prepared.source,
+      { ...prepared.facts, campaignId: request.campaignId, tags: request.tags, sourcePath: filePath },
+      signal
+    )
+    if (isDuplicate) return duplicate(filePath, asset, request.tags)
+    return { path: filePath, outcome: 'imported', assetId: asset.id, kind: asset.kind, error: null }
+  }
+
+  function duplicate(filePath: string, asset: Asset, tags: readonly string[]): ImportItem {
+    if (tags.length > 0) catalog.tag([asset.id], tags, [])
+    return { path: filePath, outcome: 'duplicate', assetId: asset.id, kind: asset.kind, error: null }
+  }
+
+  return { importPaths }
+}
+
+/** Without a campaign any live asset of this content counts; with one, only those of the campaign. */
+function findDuplicate(catalog: AssetCatalog, sha256: string, campaignId: string | null): Asset | null {
+  const assets = catalog.findByHash(sha256).filter((asset) => asset.origin === 'imported')
+  return assets.find((asset) => asset.campaignId === campaignId) ?? null
+}
+
+function refuseLarge(format: FileFormat, sizeBytes: number): void {
+  const limitBytes =
+    format.kind === 'document' ? DOCUMENT_LIMIT_BYTES[format.format] : MEDIA_LIMIT_BYTES[format.kind]
+  if (sizeBytes <= limitBytes) return
+  const limit = `${Math.round(limitBytes / MEGABYTE)} MB`
+  throw new AppError('FILE_TOO_LARGE', `Files of this kind may have up to ${limit}. Make the file smaller.`, {
+    details: { limitBytes }
+  })
+}
+
+interface FileToPrepare {
+  readonly filePath: string
+  readonly sha256: string
+  readonly format: FileFormat
+}
+
+/** Everything that can fail on the content happens here, before a byte is kept. */
+async function prepare(deps: ImportDeps, file: FileToPrepare, signal: AbortSignal): Promise<PreparedAsset> {
+  const { filePath, format } = file
+  const source = { path: filePath }
+  const facts = {
+    kind: format.kind,
+    origin: 'imported',
+    name: path.basename(filePath),
+    mediaType: format.mediaType,
+    extension: format.extension
+  } as const
+  if (format.kind === 'document') {
+    const extraction = await deps.documents.extract(filePath, signal)
+    return {
+      source,
+      facts: { ...facts, alsoRecord: (assetId) => deps.documents.record(assetId, extraction) }
+    }
+  }
+  if (format.kind === 'image') return await prepareImage(deps, { file, format, facts }, signal)
+  const media = await deps.media?.probe(filePath, signal)
+  return { source, facts: { ...facts, ...media } }
+}
+
+const THUMBNAIL_PX = 512
+
+async function prepareImage(
+  { documents, thumbnails }: ImportDeps,
+  {
+    file,
+    format,
+    facts
+  }: { readonly file: FileToPrepare; readonly format: ImageFileFormat; readonly facts: ImportedFacts },
+  signal: AbortSignal
+): Promise<PreparedAsset> {
+  const { filePath, sha256 } = file
+  const svg = format.format === 'svg' ? await documents.cleanSvg(filePath) : null
+  const keptSha256 = svg === null ? sha256 : sha256Of(svg)
+  const picture = await documents.readImage(filePath, {
+    format: format.format,
+    thumbnailPath: thumbnails?.pathFor(keptSha256) ?? null,
+    maxPx: thumbnails?.sizePx ?? THUMBNAIL_PX,
+    signal
+  })
+  const { widthPx, heightPx, perceptualHash, frames, isPartlyDamaged } = picture
+  const known = {
+    ...facts,
+    widthPx,
+    heightPx,
+    perceptualHash,
+    metadata: { ...(frames > 1 ? { frames } : {}), ...(isPartlyDamaged ? { isPartlyDamaged } : {}) }
+  }
+  if (svg === null || keptSha256 === sha256) return { source: { path: filePath }, facts: known }
+  return { source: { bytes: svg }, facts: { ...known, sourceSha256: sha256 } }
+}

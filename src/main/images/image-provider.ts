@@ -59,6 +59,8 @@ export interface Composition {
   readonly copy: PostCopy
   readonly brandColours: readonly string[]
   readonly photo: PhotoInput | null
+  /** The campaign's first photo, which lends its colours to all posts where the brief names none. */
+  readonly colourPhotoPath: string | null
   /** Posts with different numbers get different layouts. */
   readonly variant: number
 }

@@ -70,6 +70,7 @@ export function planComposition(input: {
     copy: planPostCopy(brief, post),
     brandColours: brief.brandColours,
     photo: photo === undefined ? null : { path: photo.path, focal: null },
+    colourPhotoPath: photos[0]?.path ?? null,
     variant: turn
   }
 }
@@ -105,6 +106,7 @@ export function toPromptTask(input: PromptTaskInput): ImageTask {
       copy: { ...promptCopy(input.prompt), brand: input.brief?.productName ?? '' },
       brandColours: input.brief?.brandColours ?? [],
       photo: photo === undefined ? null : { path: photo.path, focal: null },
+      colourPhotoPath: photo?.path ?? null,
       variant: 0
     }
   }

@@ -161,6 +161,7 @@ function toResumeRequest(attempt: OpenAttempt, signal: AbortSignal): DrawRequest
       copy: { brand: '', headline: '', body: '', callToAction: '', price: '' },
       brandColours: [],
       photo: null,
+      colourPhotoPath: null,
       variant: 0
     },
     signal,

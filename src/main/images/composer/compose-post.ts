@@ -11,7 +11,7 @@ import {
   type TypeLayout
 } from './layouts.ts'
 import { planPalette } from './palette.ts'
-import type { PhotoInput } from './photo.ts'
+import { coloursOfPhoto, type PhotoInput } from './photo.ts'
 import type { PostCopy } from './post-copy.ts'
 import type { Overlay, Typesetter } from './typesetter.ts'
 
@@ -19,6 +19,8 @@ export interface PostInput {
   readonly copy: PostCopy
   readonly brandColours: readonly string[]
   readonly photo: PhotoInput | null
+  /** Without brand colours the post takes its colours from this photo; null leaves a palette chosen by name. */
+  readonly colourPhotoPath: string | null
   readonly widthPx: number
   readonly heightPx: number
   readonly platform: PlatformId | null
@@ -46,10 +48,10 @@ export async function composePost(typesetter: Typesetter, input: PostInput): Pro
     .toBuffer()
 }
 
-function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly Overlay[]> {
+async function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly Overlay[]> {
   const layout = planLayout(input.photo !== null, input.variant)
   const canvas = planCanvas(input, input.platform)
-  const palette = planPalette(input.brandColours, input.copy.brand || input.copy.headline)
+  const palette = planPalette(await coloursFor(input), input.copy.brand || input.copy.headline)
   const scene = { canvas, palette, copy: input.copy, typesetter }
   if (input.photo !== null && isPhotoLayout(layout))
     return drawPhotoLayout(layout, { ...scene, photo: input.photo })
@@ -58,4 +60,9 @@ function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly 
 
 function isPhotoLayout(layout: PhotoLayout | TypeLayout): layout is PhotoLayout {
   return PHOTO_LAYOUTS.some((known) => known === layout)
+}
+
+async function coloursFor(input: PostInput): Promise<readonly string[]> {
+  if (input.brandColours.length > 0 || input.colourPhotoPath === null) return input.brandColours
+  return (await coloursOfPhoto(input.colourPhotoPath)) ?? []
 }

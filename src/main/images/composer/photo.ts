@@ -2,7 +2,16 @@
 import sharp, { type ResizeOptions, type Sharp } from 'sharp'
 import { AppError } from '#shared/errors.ts'
 import type { Box } from './canvas.ts'
-import { contrastOfLuminance, luminanceOf, mixRgb, type Rgb, toRgb } from './colour.ts'
+import {
+  contrastOfLuminance,
+  fromOklch,
+  luminanceOf,
+  mixRgb,
+  type Rgb,
+  toHex,
+  toOklch,
+  toRgb
+} from './colour.ts'
 
 /** Where the subject is, as shares of width and height; 0.5/0.5 is the middle. */
 export interface FocalPoint {
@@ -69,6 +78,43 @@ export async function cutPhoto(
   }
 }
 
+/**
+ * A brand-like colour pair taken from a photo: its prevailing hue, deep, and a light accent across from it. Null for a
+ * photo without colour or one that cannot be read.
+ */
+export async function coloursOfPhoto(path: string): Promise<readonly string[] | null> {
+  const pixels = await sharp(path, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize({ width: 24, height: 24, fit: 'fill' })
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer()
+    .catch(() => null)
+  return pixels === null ? null : prevailingPair(pixels)
+}
+
+function prevailingPair(pixels: Buffer): readonly string[] | null {
+  let across = 0
+  let down = 0
+  let weight = 0
+  for (let index = 0; index + 2 < pixels.length; index += 3) {
+    const colour = toOklch(toHex([pixels[index] ?? 0, pixels[index + 1] ?? 0, pixels[index + 2] ?? 0]))
+    const turn = (colour.hueDegrees * Math.PI) / 180
+    across += Math.cos(turn) * colour.chroma
+    down += Math.sin(turn) * colour.chroma
+    weight += colour.chroma
+  }
+  const hueDegrees = ((Math.atan2(down, across) * 180) / Math.PI + 360) % 360
+  // Hues that cancel each other, or hardly any: the photo has no colour of its own.
+  if (weight / (pixels.length / 3) < 0.015 || Math.hypot(across, down) < weight * 0.25) return null
+  return [
+    fromOklch({ lightness: 0.33, chroma: 0.06, hueDegrees }),
+    fromOklch({ lightness: 0.83, chroma: 0.11, hueDegrees: (hueDegrees + 18) % 360 })
+  ]
+}
+
 function fitOutside(size: { readonly widthPx: number; readonly heightPx: number }): ResizeOptions {
   return { width: size.widthPx, height: size.heightPx, fit: 'outside', kernel: 'lanczos3' }
 }
@@ -105,20 +151,7 @@ const clampCut = (value: number, max: number): number =>
  * 4.5 even on its brightest parts.
  */
 export async function scrimOpacity(photo: CutPhoto, box: Box, scrimColour: string): Promise<number> {
-  const left = clampCut(box.leftPx, photo.widthPx - 1)
-  const top = clampCut(box.topPx, photo.heightPx - 1)
-  const small = await sharp(photo.data, {
-    raw: { width: photo.widthPx, height: photo.heightPx, channels: 3 }
-  })
-    .extract({
-      left,
-      top,
-      width: Math.max(1, Math.min(Math.round(box.widthPx), photo.widthPx - left)),
-      height: Math.max(1, Math.min(Math.round(box.heightPx), photo.heightPx - top))
-    })
-    .resize({ width: 48, height: 48, fit: 'fill' })
-    .raw()
-    .toBuffer()
+  const small = await regionOf(photo, box).resize({ width: 48, height: 48, fit: 'fill' }).raw().toBuffer()
   const brightest = brightPixel(small)
   const scrim = toRgb(scrimColour)
   for (let opacity = 0; opacity < 1; opacity += 0.02) {
@@ -126,6 +159,36 @@ export async function scrimOpacity(photo: CutPhoto, box: Box, scrimColour: strin
       return opacity
   }
   return 1
+}
+
+/** Which of the boxes hides least: the one with the fewest sharp details, best without the subject. Index from 0. */
+export async function calmestBox(photo: CutPhoto, boxes: readonly Box[]): Promise<number> {
+  const restlessness = await Promise.all(boxes.map((box) => restlessnessOf(photo, box)))
+  return restlessness.indexOf(Math.min(...restlessness))
+}
+
+async function restlessnessOf(photo: CutPhoto, box: Box): Promise<number> {
+  const { sharpness } = await regionOf(photo, box)
+    .resize({ width: 256 })
+    .png()
+    .toBuffer()
+    .then((small) => sharp(small).stats())
+  const x = photo.focal.xRatio * photo.widthPx
+  const y = photo.focal.yRatio * photo.heightPx
+  const hasSubject =
+    x > box.leftPx && x < box.leftPx + box.widthPx && y > box.topPx && y < box.topPx + box.heightPx
+  return sharpness * (hasSubject ? 1.4 : 1)
+}
+
+function regionOf(photo: CutPhoto, box: Box): Sharp {
+  const left = clampCut(box.leftPx, photo.widthPx - 1)
+  const top = clampCut(box.topPx, photo.heightPx - 1)
+  return sharp(photo.data, { raw: { width: photo.widthPx, height: photo.heightPx, channels: 3 } }).extract({
+    left,
+    top,
+    width: Math.max(1, Math.min(Math.round(box.widthPx), photo.widthPx - left)),
+    height: Math.max(1, Math.min(Math.round(box.heightPx), photo.heightPx - top))
+  })
 }
 
 /** The pixel below which 98 of 100 lie in brightness: a lone glint does not darken the whole picture. */

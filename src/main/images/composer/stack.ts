@@ -115,7 +115,7 @@ async function planRows(typesetter: Typesetter, input: StackInput, wantsBody: bo
     { ...HEADLINE, maxSizePx: 104 * unit * input.headlineScale, minSizePx: 40 * unit },
     { widthPx: box.widthPx, heightPx: hasBody ? freePx * 0.68 : freePx }
   )
-  const bodyGapPx = (headline?.sizePx ?? 0) * 0.2 + 26 * unit
+  const bodyGapPx = (headline?.sizePx ?? 0) * 0.26 + 28 * unit
   const leftPx = freePx - (headline?.heightPx ?? 0) - bodyGapPx
   const body = hasBody
     ? await typesetter.fit(copy.body, bodyStyle(unit), {

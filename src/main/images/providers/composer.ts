@@ -1,5 +1,6 @@
 /** The offline composer: post images from the brief's words, the brand's colours and the campaign's photo. No network, no cost. */
 
+import { toAppError } from '#shared/errors.ts'
 import { throwIfCancelled } from '../../core/cancel.ts'
 import { composePost } from '../composer/compose-post.ts'
 import { createTypesetter } from '../composer/typesetter.ts'
@@ -30,10 +31,12 @@ export function createComposer({ fontsFolder }: { readonly fontsFolder: string }
       throwIfCancelled(request.signal)
       const { composition, size, platform } = request
       // A typesetter of its own for each post keeps the remembered measurements small.
-      const bytes = await composePost(createTypesetter({ fontsFolder }), {
-        ...composition,
-        ...size,
-        platform
+      const typesetter = createTypesetter({ fontsFolder })
+      const post = { ...composition, ...size, platform }
+      const bytes = await composePost(typesetter, post).catch((thrown: unknown) => {
+        // A photo that cannot be read leaves a post of type alone rather than none.
+        if (toAppError(thrown).code !== 'FILE_DAMAGED') throw thrown
+        return composePost(typesetter, { ...post, photo: null, colourPhotoPath: null })
       })
       throwIfCancelled(request.signal)
       return {

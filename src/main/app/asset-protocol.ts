@@ -5,22 +5,10 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { assetIdSchema } from '#shared/domain/asset.ts'
 import { AppError } from '#shared/errors.ts'
+import type { PictureFile, Pictures, PictureVariant } from '../composition/pictures.ts'
 import { rangeOf } from './byte-range.ts'
 
-export const PICTURE_VARIANTS = ['thumb-256', 'thumb-512', 'preview', 'original'] as const
-export type PictureVariant = (typeof PICTURE_VARIANTS)[number]
-
-/** A local file that may be read until it is released. */
-export interface PictureFile {
-  readonly path: string
-  readonly mediaType: string
-  release(): Promise<void>
-}
-
-/** Where the files come from. Throws NOT_FOUND for unknown assets and UNSUPPORTED_FORMAT where no picture can be made. */
-export interface PictureSource {
-  open(assetId: string, variant: PictureVariant, signal: AbortSignal): Promise<PictureFile>
-}
+const PICTURE_VARIANTS: readonly PictureVariant[] = ['thumb-256', 'thumb-512', 'preview', 'original']
 
 /** Only kinds that cannot run as a page of ours are handed out under their own type. */
 const SAFE_TYPES = /^(image\/(png|jpeg|webp|gif|avif)|video\/(mp4|webm|quicktime)|audio\/[a-z0-9.+-]+)$/
@@ -39,7 +27,7 @@ export function parseAssetAddress(address: string): AssetAddress | null {
   return id.success && variant !== undefined ? { id: id.data, variant } : null
 }
 
-export function createAssetProtocol(pictures: PictureSource): (request: Request) => Promise<Response> {
+export function createAssetProtocol(pictures: Pictures): (request: Request) => Promise<Response> {
   return async (request) => {
     const address = parseAssetAddress(request.url)
     if (address === null || request.method !== 'GET') return refusal(404)

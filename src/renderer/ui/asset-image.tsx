@@ -50,6 +50,7 @@ export function AssetImage({ id, kind, variant, alt, fit = 'cover', className }:
       className={classNames(
         'size-full bg-sunken',
         fit === 'cover' ? 'object-cover' : 'object-contain',
+        kind === 'document' && 'object-top',
         className
       )}
     />

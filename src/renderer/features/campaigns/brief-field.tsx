@@ -4,11 +4,13 @@ import type { BriefSource } from '#shared/domain/campaign.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 
-/** The source line of a value: its sentence, and on hover the document and page. */
+/** The source line of a value: its sentence where it says more than the value, and the document and page. */
 function SourceLine({ source }: { readonly source: BriefSource }) {
   const place = [source.documentName, source.page === null ? null : `page ${source.page}`]
     .filter(Boolean)
     .join(', ')
+  const saysMore = source.sentence.trim() !== source.value.trim()
+  const text = saysMore || place === '' ? source.sentence : place
   return (
     <span
       title={place === '' ? source.sentence : `${place}: ${source.sentence}`}
@@ -16,8 +18,8 @@ function SourceLine({ source }: { readonly source: BriefSource }) {
     >
       <Quote aria-hidden className="mt-0.5 size-3 shrink-0" />
       <span className="line-clamp-2">
-        {source.sentence}
-        {place !== '' && <span className="sr-only"> ({place})</span>}
+        {text}
+        {saysMore && place !== '' && <span className="sr-only"> ({place})</span>}
       </span>
     </span>
   )

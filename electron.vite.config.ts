@@ -37,6 +37,8 @@ export default defineConfig({
     plugins: [react(), tailwind()],
     build: {
       minify: true,
+      // The window loads from disk.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: { index: fromRoot('src/renderer/index.html') } }
     }
   }

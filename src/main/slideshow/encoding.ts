@@ -2,18 +2,30 @@
 import { type RenderQuality, SLIDESHOW_PRESETS, type SlideshowPreset } from '#shared/domain/slideshow.ts'
 import type { PixelSize } from './picture.ts'
 
-export interface EncodingPlan {
-  /** x264 preset and constant rate factor for frames that move. */
+/** An x264 preset and its constant rate factor. */
+export interface Effort {
   readonly preset: string
   readonly rateFactor: number
 }
 
+export interface EncodingPlan {
+  /** Every slide that stands still is one intra picture of this effort. */
+  readonly stills: Effort
+  readonly moving: Effort
+}
+
 /** Low effort at a low rate factor costs less and looks better on slides than `medium` at 23. */
 const PLANS: Readonly<Record<RenderQuality, EncodingPlan>> = {
-  draft: { preset: 'ultrafast', rateFactor: 26 },
-  standard: { preset: 'veryfast', rateFactor: 19 },
-  high: { preset: 'fast', rateFactor: 16 },
-  compatible: { preset: 'veryfast', rateFactor: 19 }
+  draft: { stills: { preset: 'ultrafast', rateFactor: 22 }, moving: { preset: 'ultrafast', rateFactor: 26 } },
+  standard: {
+    stills: { preset: 'veryfast', rateFactor: 13 },
+    moving: { preset: 'veryfast', rateFactor: 19 }
+  },
+  high: { stills: { preset: 'medium', rateFactor: 10 }, moving: { preset: 'fast', rateFactor: 16 } },
+  compatible: {
+    stills: { preset: 'veryfast', rateFactor: 13 },
+    moving: { preset: 'veryfast', rateFactor: 18 }
+  }
 }
 
 export function encodingPlan(quality: RenderQuality): EncodingPlan {
@@ -41,7 +53,47 @@ export function levelOf({ widthPx, heightPx }: PixelSize, framesPerSecond: numbe
 }
 
 /** Tags that say how the colours were converted, so that no player has to guess. */
-export const COLOUR_ARGS = [
+const COLOUR_ARGS = [
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709'],
   ...['-colorspace', 'bt709', '-color_range', 'tv']
-] as const
+]
+
+export interface EncodeRequest extends PixelSize {
+  readonly framesPerSecond: number
+  readonly effort: Effort
+}
+
+/** Arguments for intra pictures only: raw frames on standard input, a byte stream into the file. */
+export function stillArgs(request: EncodeRequest, outPath: string): readonly string[] {
+  return encodeArgs(request, { params: 'keyint=1:bframes=0:scenecut=0', outPath })
+}
+
+/**
+ * Arguments for frames that move. Key pictures stand at the given frames at least, every four seconds otherwise;
+ * what our headers cannot carry (explicit weights, open groups) is switched off.
+ */
+export function movingArgs(
+  request: EncodeRequest,
+  keyFrames: readonly number[],
+  outPath: string
+): readonly string[] {
+  const { framesPerSecond } = request
+  const params = `keyint=${framesPerSecond * 4}:open-gop=0:weightp=0`
+  const times = keyFrames.map((frame) => (frame / framesPerSecond).toFixed(6))
+  const forced = ['-forced-idr', '1', '-force_key_frames', times.join(',')]
+  return encodeArgs(request, { params, outPath, extra: forced })
+}
+
+function encodeArgs(
+  { widthPx, heightPx, framesPerSecond, effort }: EncodeRequest,
+  { params, outPath, extra = [] }: { params: string; outPath: string; extra?: readonly string[] }
+): readonly string[] {
+  const level = (levelOf({ widthPx, heightPx }, framesPerSecond) / 10).toFixed(1)
+  return [
+    ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${widthPx}x${heightPx}`],
+    ...['-framerate', String(framesPerSecond), ...COLOUR_ARGS, '-i', 'pipe:0', '-an'],
+    ...['-c:v', 'libx264', '-preset', effort.preset, '-crf', String(effort.rateFactor), ...extra],
+    ...['-profile:v', 'high', '-level:v', level, '-pix_fmt', 'yuv420p', ...COLOUR_ARGS],
+    ...['-x264-params', `cabac=1:8x8dct=1:${params}`, '-f', 'h264', outPath]
+  ]
+}

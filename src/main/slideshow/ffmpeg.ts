@@ -7,42 +7,23 @@ export interface FfmpegRequest {
   readonly args: readonly string[]
   readonly input?: Readable
   readonly signal: AbortSignal
-  readonly onStdoutLine?: (line: string) => void
 }
 
 export interface Ffmpeg {
-  /**
-   * Runs to the end. Input that fails ends the program and its own error is thrown.
-   * Throws CANCELLED, DISK_FULL, FFMPEG_MISSING or FFMPEG_FAILED {exitCode, lastLines}.
-   */
+  /** Runs to the end. Throws CANCELLED, DISK_FULL, FFMPEG_MISSING or FFMPEG_FAILED {exitCode, lastLines}. */
   run(request: FfmpegRequest): Promise<RunResult>
 }
 
 export function createFfmpeg(program: string, processes: ProcessRunner): Ffmpeg {
   return {
-    async run({ args, input, signal, onStdoutLine }) {
-      const stop = new AbortController()
-      let inputError: unknown
-      input?.once('error', (cause) => {
-        inputError = cause
-        stop.abort()
-      })
+    async run({ args, input, signal }) {
       const all = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y', ...args]
-      const options = {
-        signal: AbortSignal.any([signal, stop.signal]),
-        ...(input === undefined ? {} : { input }),
-        ...(onStdoutLine === undefined ? {} : { onStdoutLine })
-      }
-      try {
-        const result = await processes.run(program, all, options).catch((cause: unknown) => {
-          throw inputError ?? missing(cause)
-        })
-        if (inputError !== undefined) throw inputError
-        if (result.exitCode !== 0) throw failed(result)
-        return result
-      } finally {
-        input?.destroy()
-      }
+      const options = { signal, ...(input === undefined ? {} : { input }) }
+      const result = await processes.run(program, all, options).catch((cause: unknown) => {
+        throw missing(cause)
+      })
+      if (result.exitCode !== 0) throw failed(result)
+      return result
     }
   }
 }

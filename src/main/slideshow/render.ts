@@ -1,18 +1,22 @@
-/** Renders a storyboard to an MP4 file: composes frames, encodes them, puts the finished file into place. */
+/** Renders a storyboard to an MP4 file: plans runs, encodes them, joins them, puts the finished file into place. */
 import { access, constants, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { Clock } from '#main/core/clock.ts'
-import { replaceFile, toFileError } from '#main/core/files.ts'
+import { replaceFile, toFileError, withTempFolder } from '#main/core/files.ts'
 import type { JobContext } from '#main/core/jobs.ts'
 import type { RenderResult, Storyboard } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
-import { type Compositor, createCompositor } from './compositor.ts'
-import { COLOUR_ARGS, encodingPlan, frameSizeOf, levelOf } from './encoding.ts'
+import { createCompositor } from './compositor.ts'
+import { encodeRuns } from './encode-runs.ts'
+import { frameSizeOf } from './encoding.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { assembleVideo, takeOver, type VideoStream } from './h264/assemble.ts'
+import { openPictureSource, type PictureSource } from './h264/picture-source.ts'
+import { writeMp4 } from './mp4/mp4-file.ts'
 import type { PixelSize } from './picture.ts'
-import { createPixels, type Pixels } from './pixels.ts'
+import { createPixels } from './pixels.ts'
+import { planRuns, type Run } from './runs.ts'
 import type { TextPainter } from './text.ts'
 import { planTimeline, type Timeline } from './timeline.ts'
 
@@ -43,14 +47,13 @@ export async function render(
   await checkFolder(outPath)
   const timeline = planTimeline(storyboard)
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
-  const pixels = createPixels()
-  const compositor = createCompositor({ pixels, painter: deps.painter }, storyboard, { timeline, size })
-  await replaceFile(outPath, async (tempPath) => {
-    const frames = frameStream({ compositor, pixels, timeline, size }, context)
-    const args = encodeArgs({ storyboard, timeline, size }, tempPath)
-    await deps.ffmpeg.run({ args, input: frames, signal: context.signal })
-    throwIfCancelled(context.signal)
+  await withTempFolder(async (folder) => {
+    await replaceFile(outPath, async (tempPath) => {
+      await renderTo(deps, { storyboard, timeline, size, folder, tempPath }, context)
+      throwIfCancelled(context.signal)
+    })
   })
+  context.report(timeline.frames, timeline.frames, 'frames')
   const { size: sizeBytes } = await stat(outPath)
   return {
     path: outPath,
@@ -85,59 +88,54 @@ async function checkFolder(outPath: string): Promise<void> {
   })
 }
 
-interface FrameSource {
-  readonly compositor: Compositor
-  readonly pixels: Pixels
-  readonly timeline: Timeline
-  readonly size: PixelSize
-}
-
-/** At most three buffers are on their way to the encoder at once, so four are used in turn. */
-const BUFFERS = 4
-
-function frameStream(source: FrameSource, context: JobContext): Readable {
-  const { compositor, pixels, timeline, size } = source
-  const ring = Array.from({ length: BUFFERS }, () => pixels.take(size))
-  async function* compose(): AsyncGenerator<Uint8Array> {
-    for (let frame = 0; frame < timeline.frames; frame++) {
-      throwIfCancelled(context.signal)
-      const out = ring[frame % BUFFERS]
-      if (out === undefined) return
-      await compositor.draw(frame, out)
-      yield out.bytes
-      context.report(frame + 1, timeline.frames, 'frames')
-    }
-  }
-  return Readable.from(compose(), { objectMode: true, highWaterMark: 1 })
-}
-
-interface EncodeRequest {
+interface Plan {
   readonly storyboard: Storyboard
   readonly timeline: Timeline
   readonly size: PixelSize
+  readonly folder: string
+  readonly tempPath: string
 }
 
-function encodeArgs({ storyboard, timeline, size }: EncodeRequest, outPath: string): readonly string[] {
-  const { preset, rateFactor } = encodingPlan(storyboard.quality)
-  const seconds = timeline.frames / timeline.framesPerSecond
-  const level = levelOf(size, timeline.framesPerSecond)
-  const picture = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${size.widthPx}x${size.heightPx}`]
-  return [
-    ...[...picture, '-framerate', String(timeline.framesPerSecond), ...COLOUR_ARGS, '-i', 'pipe:0'],
-    ...soundArgs(storyboard, seconds),
-    ...['-c:v', 'libx264', '-preset', preset, '-crf', String(rateFactor), '-profile:v', 'high'],
-    ...['-level:v', (level / 10).toFixed(1), '-pix_fmt', 'yuv420p', ...COLOUR_ARGS],
-    ...['-x264-params', `keyint=${timeline.framesPerSecond * 4}:open-gop=0`],
-    ...['-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', outPath]
-  ]
+async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Promise<void> {
+  const { storyboard, timeline, size, folder } = plan
+  const { framesPerSecond, frames } = timeline
+  const pixels = createPixels()
+  const compositor = createCompositor({ pixels, painter: deps.painter }, storyboard, { timeline, size })
+  const runs = planRuns(storyboard, timeline, storyboard.quality === 'compatible')
+  const { quality } = storyboard
+  const { signal } = context
+  // The last frame counts as done when the file is in its place.
+  const onFrames = (done: number): void => context.report(Math.min(done, frames - 1), frames, 'frames')
+  const encoded = await encodeRuns(
+    { ffmpeg: deps.ffmpeg, pixels, compositor },
+    { runs, size, framesPerSecond, quality, folder, signal, onFrames }
+  )
+  const stills = encoded.stillsPath === null ? null : await openPictureSource(encoded.stillsPath)
+  const moving = encoded.movingPath === null ? null : await openPictureSource(encoded.movingPath)
+  try {
+    const video = joinStreams(plan, runs, { stills, moving })
+    await writeMp4(plan.tempPath, {
+      ...size,
+      framesPerSecond,
+      frames,
+      video,
+      sound: null,
+      signal,
+      onFrame: () => undefined
+    })
+  } finally {
+    await stills?.close()
+    await moving?.close()
+  }
 }
 
-function soundArgs({ musicPath }: Storyboard, seconds: number): readonly string[] {
-  if (musicPath === undefined) return ['-an']
-  const fadeSeconds = Math.min(2, seconds / 4)
-  const fade = `afade=t=in:d=0.5,afade=t=out:st=${(seconds - fadeSeconds).toFixed(3)}:d=${fadeSeconds.toFixed(3)}`
-  return [
-    ...['-stream_loop', '-1', '-i', musicPath, '-map', '0:v:0', '-map', '1:a:0', '-af', fade],
-    ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-t', seconds.toFixed(6)]
-  ]
+function joinStreams(
+  { storyboard, timeline, size }: Plan,
+  runs: readonly Run[],
+  sources: { readonly stills: PictureSource | null; readonly moving: PictureSource | null }
+): VideoStream {
+  if (storyboard.quality === 'compatible' && sources.moving !== null) {
+    return takeOver(sources.moving, timeline.frames)
+  }
+  return assembleVideo({ ...size, framesPerSecond: timeline.framesPerSecond, runs, ...sources })
 }

@@ -24,6 +24,8 @@ export interface Actions {
   createCampaign(name: string, files: readonly File[]): Promise<void>
   /** Makes a campaign named after the first document. */
   campaignFromDocuments(files: readonly File[]): Promise<void>
+  /** Makes a campaign from a document of the library. */
+  campaignFromAsset(assetId: string, name: string): Promise<void>
   addDocuments(files: readonly File[]): Promise<void>
   importFiles(files: readonly File[], campaignId: string | null): Promise<void>
   /** What dropping files will do at this place. */
@@ -54,6 +56,13 @@ export function createActions(studio: Studio): Actions {
     if (others.length > 0 && id !== null) await importFiles(others, id)
   }
 
+  async function campaignFromAsset(assetId: string, name: string): Promise<void> {
+    const made = await campaigns.getState().createFromDocument(assetId, nameFromFile(name))
+    const { createFailure } = campaigns.getState()
+    if (made !== null) shell.getState().go('campaigns', made.id)
+    else if (createFailure !== null) sayFailed(createFailure)
+  }
+
   async function importFiles(files: readonly File[], campaignId: string | null): Promise<void> {
     const paths = client.pathsOf(files)
     if (paths.length === 0) {
@@ -81,6 +90,7 @@ export function createActions(studio: Studio): Actions {
   return {
     createCampaign,
     campaignFromDocuments,
+    campaignFromAsset,
     addDocuments,
     importFiles,
     dropFiles,

@@ -2,13 +2,19 @@
 import { Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
+import { assertNever } from '#shared/errors.ts'
 import { createActions } from './app-actions.ts'
 import { CampaignPage } from './features/campaigns/campaign-page.tsx'
-import { CampaignsPage } from './features/campaigns/campaigns-page.tsx'
+import { CampaignsPage, DOCUMENT_ENDINGS } from './features/campaigns/campaigns-page.tsx'
+import { CostsPage } from './features/costs/costs-page.tsx'
+import { DocumentsPage } from './features/documents/documents-page.tsx'
 import { LibraryPage } from './features/library/library-page.tsx'
+import { SettingsPage } from './features/settings/settings-page.tsx'
+import { SlideshowsPage } from './features/slideshows/slideshows-page.tsx'
+import { StoragePage } from './features/storage/storage-page.tsx'
 import type { Studio } from './studio.ts'
 import { Button } from './ui/button.tsx'
-import { EmptyState } from './ui/empty-state.tsx'
+import type { Option } from './ui/field.tsx'
 
 export function OpenPage({ studio }: { readonly studio: Studio }) {
   const place = useStore(studio.shell, (state) => state.place)
@@ -21,12 +27,24 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
       )
     case 'library':
       return <Library studio={studio} />
-    default:
+    case 'documents':
+      return <Documents studio={studio} openId={place.id} />
+    case 'slideshows':
+      return <Slideshows studio={studio} />
+    case 'costs':
+      return <Costs studio={studio} />
+    case 'storage':
       return (
-        <EmptyState icon={<Upload />} title={place.page}>
-          Soon.
-        </EmptyState>
+        <StoragePage
+          store={studio.storage}
+          onCancelJob={(id) => void studio.jobs.getState().cancel(id)}
+          onSettings={() => studio.shell.getState().go('settings')}
+        />
       )
+    case 'settings':
+      return <SettingsPage store={studio.settings} />
+    default:
+      return assertNever(place.page)
   }
 }
 
@@ -64,35 +82,90 @@ function OneCampaign({ studio, id }: { readonly studio: Studio; readonly id: str
 }
 
 function Library({ studio }: { readonly studio: Studio }) {
-  const campaigns = useStore(studio.campaigns, (state) => state.campaigns)
-  const input = useRef<HTMLInputElement>(null)
-  const { importFiles } = createActions(studio)
+  const campaigns = useCampaignOptions(studio)
   const { lookAt, openOutside } = studio.inspector.getState()
   return (
     <LibraryPage
       store={studio.library}
-      campaigns={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+      campaigns={campaigns}
       onSelect={studio.shell.getState().select}
       onLook={(assetId, neighbours) => void lookAt({ assetId, neighbours })}
       onOpenOutside={(id) => void openOutside(id)}
       onDragOut={() => undefined}
-      actions={
-        <>
-          <Button icon={<Upload />} onClick={() => input.current?.click()}>
-            Add files
-          </Button>
-          <input
-            ref={input}
-            type="file"
-            multiple
-            hidden
-            onChange={(event) => {
-              void importFiles([...(event.target.files ?? [])], null)
-              event.target.value = ''
-            }}
-          />
-        </>
-      }
+      actions={<AddFiles studio={studio} label="Add files" />}
     />
+  )
+}
+
+function Documents({ studio, openId }: { readonly studio: Studio; readonly openId: string | null }) {
+  const { go } = studio.shell.getState()
+  const { campaignFromAsset } = createActions(studio)
+  return (
+    <DocumentsPage
+      store={studio.documents}
+      openId={openId}
+      onOpen={(id) => go('documents', id)}
+      onCampaign={(id, name) => void campaignFromAsset(id, name)}
+      actions={<AddFiles studio={studio} label="Add documents" accept={DOCUMENT_ENDINGS} />}
+    />
+  )
+}
+
+function Slideshows({ studio }: { readonly studio: Studio }) {
+  const campaigns = useCampaignOptions(studio)
+  return (
+    <SlideshowsPage
+      store={studio.slideshows}
+      campaigns={campaigns}
+      onCancelJob={(id) => void studio.jobs.getState().cancel(id)}
+      onPlay={(assetId) => void studio.inspector.getState().lookAt({ assetId, neighbours: [assetId] })}
+    />
+  )
+}
+
+function Costs({ studio }: { readonly studio: Studio }) {
+  const campaigns = useCampaignOptions(studio)
+  const settings = useStore(studio.settings, (state) => state.settings)
+  return (
+    <CostsPage
+      store={studio.costs}
+      settings={settings}
+      campaigns={campaigns}
+      onBudgets={() => studio.shell.getState().go('settings')}
+    />
+  )
+}
+
+function useCampaignOptions(studio: Studio): readonly Option[] {
+  const campaigns = useStore(studio.campaigns, (state) => state.campaigns)
+  return campaigns.map(({ id, name }) => ({ value: id, label: name }))
+}
+
+interface AddFilesProps {
+  readonly studio: Studio
+  readonly label: string
+  readonly accept?: string
+}
+
+function AddFiles({ studio, label, accept }: AddFilesProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const { importFiles } = createActions(studio)
+  return (
+    <>
+      <Button icon={<Upload />} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={accept}
+        onChange={(event) => {
+          void importFiles([...(event.target.files ?? [])], null)
+          event.target.value = ''
+        }}
+      />
+    </>
   )
 }

@@ -2,6 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createCampaignStore } from './features/campaigns/campaign-store.ts'
 import { createCampaignsStore } from './features/campaigns/campaigns-store.ts'
+import { createCostsStore } from './features/costs/costs-store.ts'
+import { createDocumentsStore } from './features/documents/documents-store.ts'
 import { createImportStore } from './features/imports/import-store.ts'
 import { createInspectorStore } from './features/inspector/inspector-store.ts'
 import { createJobsStore } from './features/jobs/jobs-store.ts'
@@ -9,7 +11,9 @@ import { createLibraryStore } from './features/library/library-store.ts'
 import { createPaletteStore } from './features/palette/palette-store.ts'
 import { createSettingsStore } from './features/settings/settings-store.ts'
 import { createShellStore, type TasteKeeper } from './features/shell/shell-store.ts'
+import { createSlideshowsStore } from './features/slideshows/slideshows-store.ts'
 import { createSafetyStore } from './features/storage/safety-store.ts'
+import { createStorageStore } from './features/storage/storage-store.ts'
 import type { Client } from './ipc/client.ts'
 
 export interface StudioDeps {
@@ -29,7 +33,11 @@ export function createStudio({ client, taste }: StudioDeps) {
     jobs: createJobsStore(client),
     palette: createPaletteStore(client),
     safety: createSafetyStore(client),
-    settings: createSettingsStore(client)
+    settings: createSettingsStore(client),
+    documents: createDocumentsStore(client),
+    slideshows: createSlideshowsStore(client),
+    costs: createCostsStore(client),
+    storage: createStorageStore(client)
   } satisfies Readonly<Record<string, StoreApi<unknown> | Client>>
 }
 export type Studio = ReturnType<typeof createStudio>

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
+import { campaignFromDocument } from '../composition/campaign-from-document.ts'
 import type { Services } from '../services.ts'
 
 /** Who asks. */
@@ -76,9 +77,10 @@ function assetHandlers(services: Services, desktop: Desktop): Part<'asset' | 'li
 }
 
 function campaignHandlers(services: Services): Part<'campaign' | 'provider' | 'cost'> {
-  const { campaigns, generation, jobs } = services
+  const { campaigns, catalog, generation, jobs } = services
   return {
     'campaign.create': (campaign) => campaigns.create(campaign),
+    'campaign.fromDocument': (request) => campaignFromDocument({ catalog, campaigns }, request),
     'campaign.list': () => ({ campaigns: [...campaigns.list()] }),
     'campaign.get': ({ id }) => campaigns.get(id),
     'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),

@@ -15,6 +15,8 @@ export interface CampaignsState {
   refresh(): Promise<void>
   /** Makes a campaign from a name, documents or both; null when it was refused (see createFailure). */
   create(name: string, briefPaths: readonly string[]): Promise<Campaign | null>
+  /** The same from a document that is in the library. */
+  createFromDocument(assetId: string, name: string): Promise<Campaign | null>
   forgetFailure(): void
   /** Loads and keeps the list up to date; the result stops it. */
   follow(): () => void
@@ -34,14 +36,10 @@ export function createCampaignsStore(client: Client): CampaignsStore {
         if (asked === question) set({ load: failed(thrown) })
       }
     }
-    async function create(name: string, briefPaths: readonly string[]): Promise<Campaign | null> {
+    async function create(ask: () => Promise<Campaign>): Promise<Campaign | null> {
       set({ isCreating: true, createFailure: null })
       try {
-        const campaign = await client.call('campaign.create', {
-          name,
-          briefPaths: [...briefPaths],
-          patch: {}
-        })
+        const campaign = await ask()
         set({ isCreating: false })
         void refresh()
         return campaign
@@ -56,7 +54,10 @@ export function createCampaignsStore(client: Client): CampaignsStore {
       isCreating: false,
       createFailure: null,
       refresh,
-      create,
+      create: (name, briefPaths) =>
+        create(() => client.call('campaign.create', { name, briefPaths: [...briefPaths], patch: {} })),
+      createFromDocument: (assetId, name) =>
+        create(() => client.call('campaign.fromDocument', { assetId, name })),
       forgetFailure: () => set({ createFailure: null }),
       follow() {
         const refreshSoon = gather(() => void refresh(), REFRESH_DELAY_MS)

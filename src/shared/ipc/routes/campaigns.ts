@@ -72,6 +72,11 @@ export const campaignRoutes = {
     }),
     campaignSchema
   ),
+  /** Makes a campaign from a document of the library, which then belongs to the campaign too. */
+  'campaign.fromDocument': route(
+    z.strictObject({ assetId: assetIdSchema, name: z.string().trim().min(1).max(200) }),
+    campaignSchema
+  ),
   'campaign.list': route(z.strictObject({}), z.object({ campaigns: z.array(campaignSummarySchema) })),
   'campaign.get': route(z.strictObject({ id: campaignIdSchema }), campaignSchema),
   'campaign.update': route(

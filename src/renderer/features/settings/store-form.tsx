@@ -1,0 +1,146 @@
+/** Where one side's copies live: a folder, or a bucket with its address. Saving asks the store at once. */
+import { useState } from 'react'
+import type { StoreConfig, StoreHealth, StoreKind, StoreSide } from '#shared/domain/storage.ts'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { nextStepFor } from '../../ui/error-texts.ts'
+import { SelectField, TextField } from '../../ui/field.tsx'
+
+const KINDS: readonly { readonly value: StoreKind; readonly label: string }[] = [
+  { value: 'folder', label: 'Folder' },
+  { value: 'r2', label: 'Cloudflare R2' },
+  { value: 'b2', label: 'Backblaze B2' },
+  { value: 's3', label: 'Other S3' }
+]
+
+interface Draft {
+  readonly kind: StoreKind
+  readonly path: string
+  readonly endpoint: string
+  readonly region: string
+  readonly bucket: string
+  readonly accountId: string
+}
+
+export interface StoreFormProps {
+  readonly side: StoreSide
+  /** Null = the default folder inside the data folder. */
+  readonly config: StoreConfig | null
+  readonly onSave: (config: StoreConfig) => Promise<StoreHealth | null>
+}
+
+export function StoreForm({ side, config, onSave }: StoreFormProps) {
+  const [draft, setDraft] = useState(() => draftOf(config))
+  const [health, setHealth] = useState<StoreHealth | 'saving' | null>(null)
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
+  const wanted = configOf(draft)
+  const name = side === 'primary' ? 'Primary' : 'Backup'
+  const save = async (): Promise<void> => {
+    if (wanted === null) return
+    setHealth('saving')
+    setHealth(await onSave(wanted))
+  }
+  return (
+    <form
+      aria-label={`${name} store`}
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <h3 className="font-medium">{name} store</h3>
+      <SelectField
+        label="Kind"
+        value={draft.kind}
+        options={KINDS}
+        onPick={(value) => change({ kind: KINDS.find((kind) => kind.value === value)?.value ?? 'folder' })}
+      />
+      {draft.kind === 'folder' ? (
+        <TextField
+          label="Folder"
+          value={draft.path}
+          placeholder="The default folder is in use"
+          onChange={(event) => change({ path: event.target.value })}
+        />
+      ) : (
+        <BucketFields draft={draft} onChange={change} />
+      )}
+      <div className="flex items-center gap-3">
+        <Button type="submit" disabled={wanted === null || health === 'saving'}>
+          {health === 'saving' ? 'Asking…' : 'Save and ask'}
+        </Button>
+        {health !== null && health !== 'saving' && <HealthLine health={health} />}
+      </div>
+    </form>
+  )
+}
+
+interface BucketFieldsProps {
+  readonly draft: Draft
+  readonly onChange: (part: Partial<Draft>) => void
+}
+
+function BucketFields({ draft, onChange }: BucketFieldsProps) {
+  return (
+    <>
+      <TextField
+        label="Bucket"
+        value={draft.bucket}
+        onChange={(event) => onChange({ bucket: event.target.value })}
+      />
+      {draft.kind === 'r2' && (
+        <TextField
+          label="Account id"
+          value={draft.accountId}
+          onChange={(event) => onChange({ accountId: event.target.value })}
+        />
+      )}
+      <TextField
+        label="Endpoint"
+        hint={draft.kind === 'r2' ? 'May stay empty: it follows from the account id' : undefined}
+        value={draft.endpoint}
+        placeholder="https://"
+        onChange={(event) => onChange({ endpoint: event.target.value })}
+      />
+      <TextField
+        label="Region"
+        value={draft.region}
+        onChange={(event) => onChange({ region: event.target.value })}
+      />
+    </>
+  )
+}
+
+function HealthLine({ health }: { readonly health: StoreHealth }) {
+  const isUp = health.status === 'up'
+  return (
+    <p role="status" className={classNames('text-xs', isUp ? 'text-ok' : 'text-bad')} data-selectable>
+      {isUp
+        ? `Reachable in ${health.ms} ms`
+        : `${health.message ?? 'Not reachable.'} ${nextStepFor(health.code ?? '') ?? ''}`}
+    </p>
+  )
+}
+
+function draftOf(config: StoreConfig | null): Draft {
+  const empty: Draft = { kind: 'folder', path: '', endpoint: '', region: 'auto', bucket: '', accountId: '' }
+  if (config === null) return empty
+  return config.kind === 'folder' ? { ...empty, path: config.path } : { ...empty, ...config }
+}
+
+/** What would be saved; null while something needed is missing. */
+export function configOf(draft: Draft): StoreConfig | null {
+  const { kind, path, endpoint, region, bucket, accountId } = draft
+  if (kind === 'folder') return path.trim() === '' ? null : { kind, path: path.trim() }
+  const hasAddress = endpoint.trim() !== '' || (kind === 'r2' && accountId.trim() !== '')
+  if (bucket.trim() === '' || !hasAddress) return null
+  return {
+    kind,
+    endpoint: endpoint.trim(),
+    region: region.trim() === '' ? 'auto' : region.trim(),
+    bucket: bucket.trim(),
+    accountId: accountId.trim(),
+    publicUrl: ''
+  }
+}

@@ -11,8 +11,14 @@ import type { Candidate } from './cascade.ts'
 import type { ImageProvider, Size } from './image-provider.ts'
 import { type PriceQuote, quotePrice } from './price-table.ts'
 import type { PriceEntry } from './price-table-data.ts'
+import { createA1111 } from './providers/a1111.ts'
+import { createComfyUi } from './providers/comfyui.ts'
 import { createComposer } from './providers/composer.ts'
+import { createFal } from './providers/fal.ts'
+import { createGemini } from './providers/gemini.ts'
 import { createOpenAi } from './providers/openai.ts'
+import { createReplicate } from './providers/replicate.ts'
+import { createStability } from './providers/stability.ts'
 import { createTogether } from './providers/together.ts'
 import { planSize } from './size-plan.ts'
 import type { VendorDeps } from './vendor-call.ts'
@@ -50,7 +56,16 @@ export interface ProviderRegistry {
   fingerprint(provider: ImageProvider): Promise<string>
 }
 
-const FACTORIES: readonly ((deps: VendorDeps) => ImageProvider)[] = [createTogether, createOpenAi]
+const FACTORIES: readonly ((deps: VendorDeps) => ImageProvider)[] = [
+  createA1111,
+  createComfyUi,
+  createTogether,
+  createReplicate,
+  createFal,
+  createStability,
+  createGemini,
+  createOpenAi
+]
 
 export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   const settingsOf = (id: ImageProviderId) => deps.settings.get().providers[id]

@@ -18,10 +18,12 @@ export function settleFailure(error: AppError, estimateMicroUsd: MicroUsd): Fail
   if (error.code === 'CANCELLED') {
     return { ...base, outcome: 'cancelled', possiblyBilledMicroUsd: wasSent ? estimateMicroUsd : 0 }
   }
-  if (wasSent && estimateMicroUsd > 0 && isUnanswered(error.code)) {
+  const billed = error.details?.['billedMicroUsd']
+  // Accepted work goes on at the vendor whatever went wrong while asking for it.
+  const isOpen = error.details?.['accepted'] === true || (wasSent && isUnanswered(error.code))
+  if (isOpen && billed === undefined && estimateMicroUsd > 0) {
     return { ...base, outcome: 'unknown', possiblyBilledMicroUsd: estimateMicroUsd }
   }
-  const billed = error.details?.['billedMicroUsd']
   return { ...base, outcome: 'failed', costMicroUsd: typeof billed === 'number' ? billed : 0 }
 }
 

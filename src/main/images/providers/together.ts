@@ -6,7 +6,8 @@ import type {
   DrawRequest,
   ImageProvider,
   ProviderFacts,
-  Size
+  Size,
+  Sizing
 } from '../image-provider.ts'
 import { planSize } from '../size-plan.ts'
 import {
@@ -49,6 +50,11 @@ const DRAW_TIMEOUT_MS = 90_000
 const CHECK_TIMEOUT_MS = 15_000
 /** Four steps are what the schnell model is made for; more cost more. */
 const SCHNELL_STEPS = 4
+const SCHNELL_RATIOS: Sizing = {
+  kind: 'ratio',
+  ratios: ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3'],
+  pixels: 1_048_576
+}
 
 const imageAnswerSchema = z.object({
   id: z.string().nullish(),
@@ -78,7 +84,10 @@ function toBody(model: string, request: DrawRequest, asked: Size): Record<string
     n: 1,
     response_format: 'base64',
     output_format: 'jpeg',
-    ...(model.includes('schnell') ? { steps: SCHNELL_STEPS } : {}),
+    // The schnell models are sized by ratio, the others by pixels (vendor's pages, 2026); unknown fields pass.
+    ...(model.includes('schnell')
+      ? { steps: SCHNELL_STEPS, aspect_ratio: planSize(SCHNELL_RATIOS, request.size).ratio }
+      : {}),
     ...(request.negativePrompt === '' ? {} : { negative_prompt: request.negativePrompt }),
     ...(request.seed === null ? {} : { seed: request.seed })
   }

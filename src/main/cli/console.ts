@@ -11,8 +11,8 @@ export interface Console {
   answer(json: unknown, text: string): void
   /** The failure: `{"error":…}` on standard output with --json, else words on standard error. */
   fail(error: AppError): void
-  /** One progress line; replaces the last one on a terminal, silent when standard error is no terminal and work is quick. */
-  progress(line: string): void
+  /** How far work is: one changing line on a terminal; elsewhere a line per stage and per quarter of it. */
+  progress(stage: string, done: number, total: number): void
   /** A remark for people, on standard error. */
   note(line: string): void
 }
@@ -20,6 +20,7 @@ export interface Console {
 export function createConsole(options: { isJson: boolean; stdout: Output; stderr: Output }): Console {
   const { isJson, stdout, stderr } = options
   let openLine = ''
+  let lastQuarter = ''
 
   function closeLine(): void {
     if (openLine !== '') stderr.write('\r\u001b[K')
@@ -36,11 +37,14 @@ export function createConsole(options: { isJson: boolean; stdout: Output; stderr
       if (isJson) stdout.write(`${JSON.stringify(toUsdFields({ error: toSerializedError(error) }))}\n`)
       else stderr.write(`${error.message} [${error.code}]\n`)
     },
-    progress(line) {
-      if (line === openLine) return
-      if (stderr.isTTY === true) stderr.write(`\r\u001b[K${line}`)
-      else stderr.write(`${line}\n`)
-      openLine = stderr.isTTY === true ? line : ''
+    progress(stage, done, total) {
+      const line = total > 0 ? `${stage} ${done} of ${total}` : stage
+      const quarter = `${stage} ${total > 0 ? Math.floor((done / total) * 4) : ''}`
+      if (stderr.isTTY === true) {
+        openLine = line
+        stderr.write(`\r\u001b[K${line}`)
+      } else if (quarter !== lastQuarter) stderr.write(`${line}\n`)
+      lastQuarter = quarter
     },
     note(line) {
       closeLine()

@@ -1,5 +1,5 @@
 /** Values of options: parsed by the product's schemas, refused with a usage error that names what fits. */
-import { InvalidArgumentError } from 'commander'
+import { CommanderError, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import { toAppError } from '#shared/errors.ts'
 import { type MicroUsd, parseUsd } from '#shared/money.ts'
@@ -54,4 +54,9 @@ export function dollars(text: string): MicroUsd {
   } catch (thrown) {
     throw new InvalidArgumentError(toAppError(thrown).message)
   }
+}
+
+/** For combinations of options that make no sense together; ends with status 2. */
+export function usageError(message: string): CommanderError {
+  return new CommanderError(2, 'campaignforge.usage', message)
 }

@@ -63,7 +63,8 @@ export interface UsageError {
 /** True for what commander refuses: unknown verbs and options, missing arguments, values that do not fit. */
 export function isUsageError(thrown: unknown): thrown is CommanderError & UsageError {
   if (!(thrown instanceof CommanderError)) return false
-  const message = thrown.message.replace(/^error: /, '')
+  const isBare = thrown.code === 'commander.help'
+  const message = isBare ? 'Name a verb; --help lists them.' : thrown.message.replace(/^error: /, '')
   Object.assign(thrown, { toAppError: () => new AppError('INVALID_INPUT', message, { cause: thrown }) })
   return true
 }

@@ -54,8 +54,7 @@ export function openSession(options: { surroundings: Surroundings; console: Cons
 
   const context: JobContext = {
     signal: controller.signal,
-    report: (done, total, stage) =>
-      console.progress(total > 0 ? `${stage ?? ''} ${done} of ${total}` : (stage ?? ''))
+    report: (done, total, stage) => console.progress(stage ?? '', done, total)
   }
 
   return {

@@ -1,5 +1,5 @@
 /** The whole main job on the bundled sample: brief in, images, two copies, a loss survived, a video out. Offline, $0. */
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { ServedFrom } from '#shared/domain/asset.ts'
 import type { Campaign } from '#shared/domain/campaign.ts'
@@ -7,7 +7,7 @@ import { PLATFORM_IDS } from '#shared/domain/platform.ts'
 import type { GenerationResult, ImageResult } from '#shared/domain/provider.ts'
 import type { RenderResult } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
-import { ensureWritableFolder } from '../core/files.ts'
+import { ensureWritableFolder, makeFolder } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { Services } from '../services.ts'
 
@@ -206,7 +206,7 @@ async function saveImages(
   const saved: (ImageResult & { path: string })[] = []
   for (const image of made.images) {
     const folder = path.join(outFolder, 'images', image.platform ?? 'other')
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const extension = path.extname(services.catalog.get(image.assetId).name)
     const file = path.join(folder, `post-${image.post ?? 1}${extension}`)
     await services.catalog.exportCopy(image.assetId, file)

@@ -72,7 +72,7 @@ export function toFileError(thrown: unknown, filePath: string): AppError {
       }
     )
   }
-  if (code === 'EISDIR' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
+  if (code === 'EISDIR' || code === 'EEXIST' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
     return new AppError('INVALID_INPUT', `Not a usable path: ${filePath}`, {
       cause: thrown,
       details: { reason: code }
@@ -161,10 +161,36 @@ export async function removeTempFiles(folder: string): Promise<number> {
   return left.length
 }
 
+/**
+ * Makes the folder and its missing parents; gives the ones made, uppermost first. Errors are the system's.
+ * One level at a time: Node's recursive mkdir never returns below /proc (seen with 24.21, 2026-11).
+ */
+export async function makeFolder(folder: string): Promise<readonly string[]> {
+  try {
+    await mkdir(folder)
+    return [folder]
+  } catch (cause) {
+    const parent = path.dirname(folder)
+    const code = systemCode(cause)
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return []
+    if (code !== 'ENOENT' || parent === folder || (await exists(parent))) throw cause
+    const made = await makeFolder(parent)
+    await mkdir(folder)
+    return [...made, folder]
+  }
+}
+
+async function exists(place: string): Promise<boolean> {
+  return await stat(place).then(
+    () => true,
+    () => false
+  )
+}
+
 /** Makes the folder when absent and proves that it can be written to; throws INVALID_INPUT or DISK_FULL otherwise. */
 export async function ensureWritableFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (cause) {
     throw toFileError(cause, folder)

@@ -2,10 +2,10 @@
  * Remembers which files outside the data folder are being written, so that the next start can remove what a crash
  * left half-written there.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from './clock.ts'
-import { TEMP_MARK, tempPrefixFor, tryDelete } from './files.ts'
+import { makeFolder, TEMP_MARK, tempPrefixFor, tryDelete } from './files.ts'
 
 export interface OutputJournal {
   /** Runs with the target noted; the note goes when the run ends, however it ends. */
@@ -19,7 +19,7 @@ export function createOutputJournal(folder: string, clock: Pick<Clock, 'newId'>)
   return {
     async guard(target, run) {
       const note = path.join(folder, clock.newId())
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeFile(note, path.resolve(target))
       try {
         return await run()

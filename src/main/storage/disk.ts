@@ -1,9 +1,9 @@
 /** The few disk steps on which safety rests, as one small interface, so that their order can be recorded and checked. */
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { throwIfCancelled } from '#main/core/cancel.ts'
-import { syncFolder } from '#main/core/files.ts'
+import { makeFolder, syncFolder } from '#main/core/files.ts'
 import type { ObjectSource } from './object-store.ts'
 
 export interface NewFile {
@@ -33,7 +33,7 @@ const CHUNK_BYTES = 1024 * 1024
 
 /** The computer's own disk. Errors are the system's; callers translate them. */
 export function createDisk(): Disk {
-  return { create: createNew, rename, syncFolder, makeFolder }
+  return { create: createNew, rename, syncFolder, makeFolder: makeDurableFolder }
 }
 
 async function createNew(filePath: string): Promise<NewFile> {
@@ -45,12 +45,8 @@ async function createNew(filePath: string): Promise<NewFile> {
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  const firstMade = await mkdir(folder, { recursive: true })
-  if (firstMade === undefined) return
-  for (let level = folder; level.length >= firstMade.length; level = path.dirname(level)) {
-    await syncFolder(path.dirname(level))
-  }
+async function makeDurableFolder(folder: string): Promise<void> {
+  for (const made of await makeFolder(folder)) await syncFolder(path.dirname(made))
 }
 
 /** Writes the source to a new file, hashing what it writes, and flushes it. Reads the source once. */

@@ -6,9 +6,8 @@ import {
   renderQualitySchema,
   transitionSchema
 } from '#shared/domain/slideshow.ts'
-import { AppError } from '#shared/errors.ts'
 import type { SlideshowRequest } from '../../composition/slideshow-request.ts'
-import { oneOf, seconds, textsOf } from '../options.ts'
+import { oneOf, seconds, textsOf, usageError } from '../options.ts'
 import type { Session } from '../session.ts'
 import { formatBytes } from '../table.ts'
 
@@ -50,7 +49,7 @@ export function addSlideshowVerbs(program: Command, session: Session): void {
     .action((options: RenderOptions) =>
       session.run(async ({ services, context, resolvePath }) => {
         if ((options.campaign === undefined) === (options.image === undefined)) {
-          throw new AppError('INVALID_INPUT', 'Give either --campaign or --image.')
+          throw usageError('Give either --campaign or --image.')
         }
         const request: SlideshowRequest = {
           outPath: resolvePath(options.out),

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   copyFileAtomic,
+  ensureWritableFolder,
   hashFile,
+  makeFolder,
   removeTempFiles,
   replaceFile,
   sha256Of,
@@ -76,6 +78,29 @@ describe('files', () => {
       await writeFileAtomic(target, 'x')
       await chmod(target, 0o600)
       expect(await readFile(target, 'utf8')).toBe('x')
+    })
+  })
+})
+
+describe('makeFolder', () => {
+  test('missing parents are made and named, an existing folder makes nothing', async () => {
+    await withTempFolder(async (folder) => {
+      const deep = path.join(folder, 'a', 'b')
+      expect(await makeFolder(deep)).toEqual([path.join(folder, 'a'), deep])
+      expect(await makeFolder(deep)).toEqual([])
+    })
+  })
+
+  test('a place where no folder can be made fails instead of hanging', async () => {
+    await expect(ensureWritableFolder('/proc/nowhere/deep/er')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await withTempFolder(async (folder) => {
+      await writeFile(path.join(folder, 'file'), '')
+      await expect(ensureWritableFolder(path.join(folder, 'file'))).rejects.toMatchObject({
+        code: 'INVALID_INPUT'
+      })
+      await expect(ensureWritableFolder(path.join(folder, 'file', 'x'))).rejects.toMatchObject({
+        code: 'INVALID_INPUT'
+      })
     })
   })
 })

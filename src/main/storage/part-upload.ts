@@ -2,12 +2,12 @@
  * A large object in parts of equal size, each journaled when the store has it, so that a restart goes on where it
  * stopped. Marks of parts are kept as given and never interpreted.
  */
-import { open } from 'node:fs/promises'
 import { createLimit } from '#main/core/limit.ts'
 import { AppError } from '#shared/errors.ts'
 import { hashSource } from './disk.ts'
-import type { ObjectSource, PartUploads, PutRequest, UploadedPart } from './object-store.ts'
+import type { PartUploads, PutRequest, UploadedPart } from './object-store.ts'
 import type { ReplicaKey } from './replica-repository.ts'
+import { openSource } from './source-reader.ts'
 import { sourceChanged } from './store-errors.ts'
 
 /** Where unfinished uploads are remembered. */
@@ -58,7 +58,7 @@ async function sendParts(upload: PartUpload, uploadId: string): Promise<void> {
   const count = Math.max(1, Math.ceil(request.sizeBytes / uploads.partSizeBytes))
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !have.has(number))
   const limit = createLimit(PARTS_AT_ONCE)
-  const reader = await openReader(request.source)
+  const reader = await openSource(request.source)
   const send = async (partNumber: number): Promise<void> => {
     const bytes = await reader.read((partNumber - 1) * uploads.partSizeBytes, uploads.partSizeBytes)
     const part = { key: request.key, uploadId, partNumber, bytes, signal: request.signal }
@@ -70,28 +70,5 @@ async function sendParts(upload: PartUpload, uploadId: string): Promise<void> {
     if (failed !== undefined) throw failed.reason
   } finally {
     await reader.close()
-  }
-}
-
-interface Reader {
-  read(startByte: number, maxBytes: number): Promise<Uint8Array>
-  close(): Promise<void>
-}
-
-async function openReader(source: ObjectSource): Promise<Reader> {
-  if ('bytes' in source) {
-    return {
-      read: async (startByte, maxBytes) => source.bytes.subarray(startByte, startByte + maxBytes),
-      close: async () => undefined
-    }
-  }
-  const handle = await open(source.path, 'r')
-  return {
-    async read(startByte, maxBytes) {
-      const buffer = Buffer.allocUnsafe(maxBytes)
-      const { bytesRead } = await handle.read(buffer, 0, maxBytes, startByte)
-      return buffer.subarray(0, bytesRead)
-    },
-    close: async () => await handle.close()
   }
 }

@@ -17,6 +17,7 @@ import {
   type StoreSide,
   type VerifyReport
 } from '#shared/domain/storage.ts'
+import { AppError } from '#shared/errors.ts'
 import { extensionOf, type OpenedCopy, type OpenOptions } from './failover-read.ts'
 import { safeExtension, toObjectKey } from './object-key.ts'
 import type { ObjectSource } from './object-store.ts'
@@ -68,6 +69,11 @@ export interface StorageService {
     options: { readonly dryRun: boolean; readonly force?: boolean },
     context: JobContext
   ): Promise<RepairReport>
+  /**
+   * Removes one store's object and tells nobody, as a dead disk would: for drills, which then prove failover and repair.
+   * CONFLICT while the other store has no proven copy; NOT_FOUND for unknown contents.
+   */
+  loseCopy(sha256: string, side: StoreSide, signal?: AbortSignal): Promise<void>
   /** Sends what waits; resolves when nothing more can be sent now. */
   drain(signal?: AbortSignal): Promise<void>
   /** After the settings of a side changed on the user's word: takes up the new store and says how it is. */
@@ -104,6 +110,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
     safety: () => figures.safety(STORE_SIDES.filter((side) => sides[side].health.known().status !== 'up')),
     verify: async ({ deep }, context) => (await verify(parts, deep ? STORE_SIDES : [], context)).report,
     repair: async ({ dryRun, force = false }, context) => await repair(parts, { dryRun, force }, context),
+    loseCopy: async (sha256, side, signal) => await loseCopy(parts, { sha256, side }, signal),
     async drain(signal) {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.drain(signal)))
       figures.flush()
@@ -177,6 +184,20 @@ async function copyAnew(
   const { etag, versionId } = await upload(task, signal)
   repository.markStored({ sha256: blob.sha256, side, etag, versionId, now: deps.clock.now() })
   onChange(blob.sha256)
+}
+
+async function loseCopy(
+  { repository, sides }: StorageParts,
+  { sha256, side }: { readonly sha256: string; readonly side: StoreSide },
+  signal?: AbortSignal
+): Promise<void> {
+  const blob = repository.findBlob(sha256)
+  if (blob === null) throw new AppError('NOT_FOUND', 'This content is not known.')
+  const other = side === 'primary' ? 'backup' : 'primary'
+  if (repository.states(sha256)[other] !== 'stored') {
+    throw new AppError('CONFLICT', `The ${other} store has no proven copy, so the ${side} copy stays.`)
+  }
+  await sides[side].store().delete(blob.objectKey, signal === undefined ? {} : { signal })
 }
 
 async function start(parts: StorageParts, isOwner: boolean): Promise<void> {

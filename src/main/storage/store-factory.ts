@@ -3,11 +3,14 @@ import path from 'node:path'
 import type { Clock } from '#main/core/clock.ts'
 import type { SecretReader } from '#main/secrets/secret-store.ts'
 import type { StoreConfig, StoreKind, StoreSide } from '#shared/domain/storage.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Disk } from './disk.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { MarkerMemory } from './stores/folder-marker.ts'
-import { createFolderStore } from './stores/folder-store.ts'
+import { createFolderStore, type FolderStoreOptions } from './stores/folder-store.ts'
+import { createS3Client } from './stores/s3-client.ts'
+import { createS3Store } from './stores/s3-store.ts'
+import { TRANSFER_LIMITS, type TransferLimits } from './stores/transfer-limits.ts'
+import { type BucketConfig, toBucketAddress, toKeyNames, VENDORS } from './vendors.ts'
 
 export interface OpenStoreRequest {
   readonly side: StoreSide
@@ -36,20 +39,46 @@ export interface StoreFactoryOptions {
   readonly dataFolder: string
   readonly disk: Disk
   readonly clock: Clock
-  readonly secrets: SecretReader
+  readonly secrets: Pick<SecretReader, 'read'>
+  /** Time-outs of bucket calls; shorter in tests. */
+  readonly limits?: TransferLimits
 }
 
-export type BucketConfig = Exclude<StoreConfig, { readonly kind: 'folder' }>
-
 export function createStoreFactory(options: StoreFactoryOptions): OpenStore {
-  return (request) => {
-    const { config, side, memory } = request
-    if (config !== null && config.kind !== 'folder')
-      throw new AppError('STORAGE_NOT_CONFIGURED', 'Buckets are not available yet.')
-    const isManaged = config === null
-    const root = path.resolve(config?.path ?? path.join(options.dataFolder, 'stores', side))
-    const { disk, clock } = options
-    const store = createFolderStore({ root, memory, isManaged, disk, newId: clock.newId })
-    return { kind: 'folder', fingerprint: `folder:${root}`, concurrency: FOLDER_CONCURRENCY, store }
+  return ({ config, side, memory }) => {
+    if (config === null) {
+      const root = path.resolve(options.dataFolder, 'stores', side)
+      return openFolder(options, { root, memory, isManaged: true })
+    }
+    if (config.kind === 'folder') {
+      return openFolder(options, { root: path.resolve(config.path), memory, isManaged: false })
+    }
+    return openBucket(options, { side, config })
   }
+}
+
+function openFolder(
+  { disk, clock }: StoreFactoryOptions,
+  folder: Pick<FolderStoreOptions, 'root' | 'memory' | 'isManaged'>
+): OpenedStore {
+  const store = createFolderStore({ ...folder, disk, newId: clock.newId })
+  return { kind: 'folder', fingerprint: `folder:${folder.root}`, concurrency: FOLDER_CONCURRENCY, store }
+}
+
+function openBucket(
+  { secrets, limits = TRANSFER_LIMITS }: StoreFactoryOptions,
+  { side, config }: { readonly side: StoreSide; readonly config: BucketConfig }
+): OpenedStore {
+  const { kind, bucket, publicUrl } = config
+  const { concurrency, keepsVersions } = VENDORS[kind]
+  const address = toBucketAddress(config)
+  const client = createS3Client({
+    address,
+    keyNames: toKeyNames(kind, side),
+    secrets,
+    limits,
+    maxSockets: concurrency * 2
+  })
+  const store = createS3Store({ kind, client, bucket, keepsVersions, publicUrl, limits })
+  return { kind, fingerprint: `${kind}:${address.endpoint}/${bucket}`, concurrency, store }
 }

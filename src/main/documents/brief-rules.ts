@@ -89,10 +89,16 @@ const AUDIENCE_SENTENCE =
 const PEOPLE =
   /\b(?:people|anyone|everyone|those|teams?|developers?|designers?|famil(?:y|ies)|parents?|kids|children|students?|teachers?|hosts?|guests?|women|men|owners?|businesses|companies|startups|beginners|professionals|users|customers|home cooks|runners|travell?ers|commuters|gardeners|readers|writers|gamers|musicians|artists|freelancers|shops?|restaurants?|hotels?|offices?|couples?|seniors?|adults|riders?|hikers?|lovers|fans|enthusiasts|makers|marketers)\b/i
 
+const FOR_PEOPLE = new RegExp(
+  `\\bfor ((?:[\\p{L}-]+ ){0,2}${PEOPLE.source}(?: (?:who|that|with)\\b)[^.;!?]{3,150})`,
+  'iu'
+)
+
 /** Whom a sentence says the product is for, without the words before. */
 export function audienceIn(sentence: string): string | null {
-  const found = AUDIENCE_SENTENCE.exec(sentence)?.[1]?.trim()
-  return found !== undefined && PEOPLE.test(found) ? found : null
+  const made = AUDIENCE_SENTENCE.exec(sentence)?.[1]?.trim()
+  if (made !== undefined && PEOPLE.test(made)) return made
+  return FOR_PEOPLE.exec(sentence)?.[1]?.trim() ?? null
 }
 
 const ACTION_VERB =

@@ -228,10 +228,10 @@ function asBenefit(block: Block): Finding {
 
 function findCalls(blocks: readonly Block[]): readonly Finding[] {
   const label = labelled(blocks, 'callsToAction')
-  const calls = [...sentencesIn(blocks)].filter(
-    ({ block, sentence }) =>
-      isCallToAction(sentence) && !isSection(block, 'other') && !isSection(block, 'benefits')
-  )
+  const calls = [...sentencesIn(blocks)]
+    .filter(({ sentence }) => isCallToAction(sentence))
+    .filter(({ block }) => !isSection(block, 'other') && !isSection(block, 'benefits'))
+    .filter(({ block }) => block.text !== label?.sentence)
   const inSection = calls.filter(({ block }) => isSection(block, 'action'))
   const found = inSection.length > 0 ? inSection : calls
   const plain = found.map(({ sentence, page }) => ({ value: sentence.replace(/[.!]$/, ''), sentence, page }))

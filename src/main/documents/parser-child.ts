@@ -48,6 +48,8 @@ export interface Conversation {
   readonly readUsage: ReadUsage
   readonly now: () => number
   readonly signal: AbortSignal | undefined
+  /** Called when the process was ended from here: it dies a moment later and must not get another task. */
+  onKill(): void
 }
 
 export interface ConversationEnd {
@@ -79,6 +81,7 @@ export function converse(conversation: Conversation): Promise<ConversationEnd> {
     }
     const kill = (error: AppError): void => {
       child.kill()
+      conversation.onKill()
       end(() => reject(error))
     }
     const cancel = (): void => kill(new AppError('CANCELLED', 'Cancelled.'))

@@ -90,7 +90,10 @@ export function createParserHost(deps: ParserHostDeps): ParserHost {
       limits,
       readUsage,
       now: deps.clock.now,
-      signal
+      signal,
+      onKill: () => {
+        slot.child = null
+      }
     })
     if (rssBytes > limits.restartRssBytes) retire(slot)
     return result

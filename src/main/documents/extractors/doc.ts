@@ -5,8 +5,8 @@ import { readCompoundFile } from '../compound-file.ts'
 import { LIST_LEVEL, type OutlineEntry, toExtraction } from '../extraction.ts'
 import type { Extractor } from '../extractor.ts'
 
-/** File information block of Word 97 and later. Source: [MS-DOC] 2.5.1: nFib at 2, flags at 10, fEncrypted 0x0100. */
-const FIRST_READABLE_FIB = 101
+/** File information block. Source: [MS-DOC] 2.5.1: nFib at 2 (Word 6 and 95: 101–105, Word 97: 193), fEncrypted at 10. */
+const FIRST_READABLE_FIB = 106
 const ENCRYPTED_FLAG = 0x0100
 
 export const docExtractor: Extractor = {
@@ -28,7 +28,8 @@ function refuseUnreadable(buffer: Buffer): void {
   if (names.has('EncryptedPackage')) throw encrypted()
   const header = file.headOf('WordDocument')
   if (header === null) {
-    if (names.has('WordDocument')) return
+    // A cut file lost its directory or the text it names; the reader says so.
+    if (names.has('WordDocument') || names.size === 0) return
     throw new AppError('UNSUPPORTED_FORMAT', 'This Office file holds no Word text. Save it as DOCX or PDF.')
   }
   if ((header.readUInt16LE(10) & ENCRYPTED_FLAG) !== 0) throw encrypted()

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Clock } from '#main/core/clock.ts'
-import { createHttp } from '#main/core/http.ts'
+import { createHttp, type Http } from '#main/core/http.ts'
 import type { Log } from '#main/core/log.ts'
 import { type Db, openDatabase } from '#main/db/database.ts'
 import type { ImageFacts } from '#main/images/delivery.ts'
@@ -58,6 +58,8 @@ export interface BenchOptions {
   readonly clock?: Clock
   readonly photos?: PhotoSource
   readonly beforeDraw?: () => Promise<void>
+  /** Shortens every deadline, for vendors that never answer. */
+  readonly maxTimeoutMs?: number
 }
 
 export async function openGeneration(options: BenchOptions): Promise<GenerationBench> {
@@ -106,7 +108,7 @@ export async function openGeneration(options: BenchOptions): Promise<GenerationB
     createImageService({
       db,
       clock,
-      http: createHttp(),
+      http: withDeadline(createHttp(), options.maxTimeoutMs ?? Number.POSITIVE_INFINITY),
       secrets: { read: async (name) => keys.get(name) ?? null, known: () => [...keys.values()] },
       settings: { get: () => settings },
       sink,
@@ -147,6 +149,12 @@ export async function openGeneration(options: BenchOptions): Promise<GenerationB
       db.close()
       await rm(folder, { recursive: true, force: true })
     }
+  }
+}
+
+function withDeadline(http: Http, maxTimeoutMs: number): Http {
+  return {
+    send: (request) => http.send({ ...request, timeoutMs: Math.min(request.timeoutMs, maxTimeoutMs) })
   }
 }
 

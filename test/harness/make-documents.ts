@@ -1,5 +1,5 @@
 /** Small real documents made on the spot: zip containers for DOCX, a PDF with a right cross-reference table. */
-import { crc32, deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 
 export interface ZipPart {
   readonly name: string
@@ -86,10 +86,17 @@ export function makePdf(
     const drawn = options.content ?? drawLines(lines, height)
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Resources << /Font << /F1 3 0 R >> >> /Contents ${(pageIds[index] ?? 0) + 1} 0 R >>`,
-      `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`
+      toStream(drawn)
     )
   }
   return assemble(objects)
+}
+
+/** Long content is packed, so that a small file holds much. */
+function toStream(content: string): string {
+  if (content.length < 100_000) return `<< /Length ${content.length} >>\nstream\n${content}\nendstream`
+  const packed = deflateSync(Buffer.from(content, 'latin1')).toString('latin1')
+  return `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`
 }
 
 function drawLines(lines: readonly PdfLineSpec[], height: number): string {

@@ -1,5 +1,6 @@
 /** Reads one picture in the parser process: its real size, whether it is sound, its thumbnail and its perceptual hash. */
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { AppError } from '#shared/errors.ts'
 import { toFileError, writeFileAtomic } from '../core/files.ts'
@@ -50,9 +51,9 @@ export async function readPicture(task: PictureTask): Promise<ImageFacts> {
   }
 }
 
-async function readSvg(path: string): Promise<Buffer> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw toFileError(cause, path)
+async function readSvg(filePath: string): Promise<Buffer> {
+  const bytes = await readFile(filePath).catch((cause: unknown) => {
+    throw toFileError(cause, filePath)
   })
   checkSvg(bytes)
   return bytes
@@ -102,12 +103,13 @@ const fromPixels = ({ data, widthPx, heightPx, channels }: Pixels): Sharp =>
   sharp(data, { raw: { width: widthPx, height: heightPx, channels } })
 
 /** JPEG costs least; pictures with transparency need WebP. */
-async function writeThumbnail(path: string, pixels: Pixels): Promise<string> {
+async function writeThumbnail(stem: string, pixels: Pixels): Promise<string> {
   const isOpaque = pixels.channels === 1 || pixels.channels === 3
-  const target = `${path}${isOpaque ? '.jpg' : '.webp'}`
+  const target = `${stem}${isOpaque ? '.jpg' : '.webp'}`
   const encoder = isOpaque
     ? fromPixels(pixels).jpeg({ quality: THUMBNAIL_QUALITY })
     : fromPixels(pixels).webp({ quality: THUMBNAIL_QUALITY, effort: 1 })
+  await mkdir(path.dirname(target), { recursive: true })
   await writeFileAtomic(target, await encoder.toBuffer())
   return target
 }

@@ -91,7 +91,7 @@ export interface FileReader {
 
 /** Where a picture's thumbnail belongs; the reader writes it while it has the pixels at hand. */
 export interface ThumbnailPlace {
-  /** Path without ending, in a folder that exists. */
+  /** Path without ending; its folder is made when needed. */
   pathFor(sha256: string): string
   readonly sizePx: number
 }

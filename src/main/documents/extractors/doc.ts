@@ -1,4 +1,5 @@
 /** Word 97–2003 files through word-extractor; encryption and older versions are told apart before it is asked. */
+/// <reference path="./word-extractor-env.d.ts" />
 import WordExtractor from 'word-extractor'
 import { AppError } from '#shared/errors.ts'
 import { readCompoundFile } from '../compound-file.ts'

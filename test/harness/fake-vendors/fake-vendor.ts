@@ -72,6 +72,8 @@ export interface FakeVendor {
   /** A fault or none for every drawing, by its number from 0. */
   scriptAll(choose: (index: number) => Fault | null): void
   cancelledWorks(): number
+  /** Lets deaf work answer from now on. */
+  endDeafness(): void
   close(): Promise<void>
 }
 
@@ -126,12 +128,12 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
       )
     }
     const fault = choose === null ? (queue.shift() ?? null) : choose(draws.length)
+    const size = script.sizeOf(call)
+    if (isBilled(script, fault)) billed += options.priceOf(size)
     draws.push(call)
     await options.beforeDraw?.()
-    const size = script.sizeOf(call)
     const work = await toWork(`work-${draws.length}`, { size, fault, pictureOf })
     works.set(work.id, work)
-    if (isBilled(script, fault)) billed += options.priceOf(size)
     await respond(script, { request, response, work, key, url: server.url })
   })
   return {
@@ -148,6 +150,9 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
     },
     scriptAll: (chosen) => {
       choose = chosen
+    },
+    endDeafness: () => {
+      for (const work of works.values()) work.polls = Number.MAX_SAFE_INTEGER - 1_000_000
     },
     cancelledWorks: () => [...works.values()].filter((work) => work.isCancelled).length,
     close: server.close

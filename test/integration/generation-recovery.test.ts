@@ -1,0 +1,210 @@
+/** What a crash, a lost answer or a full disk may cost: never a second payment, never a lost picture. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSystemClock } from '#main/core/clock.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Fault } from '#test/harness/fake-vendors/fault.ts'
+import { aContext, FREE_RULES, type GenerationBench, openGeneration } from '#test/harness/generation.ts'
+
+let bench: GenerationBench
+afterEach(() => bench.close())
+
+const onePost = () =>
+  ({ ...FREE_RULES, campaign: bench.campaign, platforms: ['instagram'], posts: 1 }) as const
+
+const ledger = () => bench.service.ledger({ campaignId: bench.campaign.id, limit: 100 })
+const certain = () => ledger().reduce((sum, attempt) => sum + attempt.costMicroUsd, 0)
+const possible = () => ledger().reduce((sum, attempt) => sum + attempt.possiblyBilledMicroUsd, 0)
+
+/** Starts the run in a process of its own and kills it as soon as `isDue`. */
+async function killDuring(provider: 'together' | 'replicate', isDue: () => boolean): Promise<void> {
+  const fake = bench.fake(provider)
+  const input = {
+    databasePath: join(bench.folder, 'catalog.db'),
+    folder: bench.folder,
+    provider,
+    baseUrl: fake.baseUrl,
+    key: fake.key
+  }
+  const child = fork(
+    resolve(import.meta.dirname, '../harness/generation-child.ts'),
+    [JSON.stringify(input)],
+    {
+      execArgv: [],
+      stdio: 'ignore'
+    }
+  )
+  const ended = once(child, 'exit')
+  while (!isDue() && child.exitCode === null) await new Promise((done) => setImmediate(done))
+  child.kill('SIGKILL')
+  await ended
+}
+
+describe('a process killed while a vendor works', () => {
+  it('leaves a call without an id unknown, counts it as possibly billed, and never pays it again', async () => {
+    bench = await openGeneration({ vendors: ['together'], clock: createSystemClock() })
+    const together = bench.fake('together')
+    together.script({ kind: 'hang' })
+    await killDuring('together', () => together.draws.length > 0)
+
+    const recovered = await bench.service.recover(new AbortController().signal)
+    expect(recovered).toEqual({ delivered: 0, unknown: 1 })
+    expect({ certain: certain(), possible: possible() }).toEqual({
+      certain: 0,
+      possible: together.billedMicroUsd
+    })
+
+    const continued = await bench.service.generateCampaign(
+      { ...onePost(), providers: ['together'] },
+      aContext()
+    )
+    expect(continued.failures.map((failure) => failure.code)).toEqual(['NETWORK'])
+    expect(together.draws.length).toBe(1)
+  })
+
+  it('resumes work that has an id: the picture is delivered and paid once', async () => {
+    bench = await openGeneration({ vendors: ['replicate'], clock: createSystemClock() })
+    const replicate = bench.fake('replicate')
+    replicate.script({ kind: 'deaf', polls: 1000 })
+    const polls = () => replicate.calls.filter((call) => call.method === 'GET').length
+    await killDuring('replicate', () => polls() > 0)
+    replicate.endDeafness()
+
+    expect(await bench.service.recover(new AbortController().signal)).toEqual({ delivered: 1, unknown: 0 })
+    expect(replicate.draws.length).toBe(1)
+    expect({ certain: certain(), possible: possible() }).toEqual({
+      certain: replicate.billedMicroUsd,
+      possible: 0
+    })
+    expect(bench.images.length).toBe(1)
+  })
+})
+
+describe('an answer that got lost', () => {
+  it('is fetched by id while the run goes on', async () => {
+    bench = await openGeneration({ vendors: ['replicate'] })
+    bench.fake('replicate').script({ kind: 'deaf', polls: 2 })
+    const result = await bench.service.generateCampaign(onePost(), aContext())
+    expect(result.images.length).toBe(1)
+    expect(bench.fake('replicate').draws.length).toBe(1)
+    expect(result.totalCostMicroUsd).toBe(bench.fake('replicate').billedMicroUsd)
+  })
+
+  it('leaves the cell unknown, which a continued run does not pay again and a retry of the cell does', async () => {
+    bench = await openGeneration({ vendors: ['together'], maxTimeoutMs: 300 })
+    const together = bench.fake('together')
+    together.script({ kind: 'hang' })
+    const input = { ...onePost(), platforms: ['instagram', 'facebook'] } as const
+    const first = await bench.service.generateCampaign(input, aContext())
+    expect(first.failures.map((failure) => failure.code)).toEqual(['TIMEOUT'])
+    expect(first.images.length).toBe(1)
+
+    const cell = bench.service.planCells(input).find((each) => each.state === 'unknown')
+    if (cell === undefined) throw new Error('one cell should be unknown')
+    await bench.service.retryCells({ ...FREE_RULES, campaign: bench.campaign, cells: [cell] }, aContext())
+    expect(together.draws.length).toBe(3)
+    expect(bench.service.planCells(input).map((each) => each.state)).toEqual(['delivered', 'delivered'])
+    expect(certain() + possible()).toBe(together.billedMicroUsd)
+  })
+})
+
+describe('a picture that cannot be stored', () => {
+  it('is kept and delivered by the next run without another drawing', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    bench.breakSink(1, new AppError('DISK_FULL', 'The disk is full.'))
+    const failed = await bench.service.generateCampaign(onePost(), aContext())
+    expect(failed.failures.map((failure) => failure.code)).toEqual(['DISK_FULL'])
+
+    const second = await bench.restart().generateCampaign(onePost(), aContext())
+    expect(second.images.length).toBe(1)
+    expect(bench.fake('together').draws.length).toBe(1)
+    expect(second.totalCostMicroUsd).toBe(bench.fake('together').billedMicroUsd)
+  })
+
+  it('is delivered by recovery after a restart', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    bench.breakSink(1, new AppError('DISK_FULL', 'The disk is full.'))
+    await bench.service.generateCampaign(onePost(), aContext())
+    expect(await bench.restart().recover(new AbortController().signal)).toEqual({ delivered: 1, unknown: 0 })
+    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['delivered'])
+  })
+})
+
+describe('a cancelled run', () => {
+  it('stops at once, keeps what is done, and goes on where it stopped', async () => {
+    const controller = new AbortController()
+    let drawn = 0
+    bench = await openGeneration({
+      vendors: ['together'],
+      beforeDraw: async () => {
+        drawn += 1
+        if (drawn === 4) controller.abort()
+      }
+    })
+    const input = { ...onePost(), posts: 8 }
+    await expect(bench.service.generateCampaign(input, aContext(controller.signal))).rejects.toMatchObject({
+      code: 'CANCELLED'
+    })
+    const kept = bench.images.length
+    const continued = await bench.service.generateCampaign(input, aContext())
+    expect(continued.images.length).toBe(8)
+    expect(bench.images.length).toBe(8)
+    expect(kept).toBeLessThan(8)
+  })
+
+  it('asks the vendor to stop accepted work', async () => {
+    const controller = new AbortController()
+    bench = await openGeneration({ vendors: ['replicate'], clock: createSystemClock() })
+    const replicate = bench.fake('replicate')
+    replicate.script({ kind: 'deaf', polls: 1000 })
+    const running = bench.service.generateCampaign(onePost(), aContext(controller.signal))
+    while (replicate.calls.length < 2) await new Promise((done) => setImmediate(done))
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(replicate.cancelledWorks()).toBe(1)
+  })
+})
+
+describe('a large campaign over failing vendors', () => {
+  it('ends with every cell delivered or explained, and a ledger that equals the bills', async () => {
+    bench = await openGeneration({ vendors: ['together', 'replicate', 'fal'], maxTimeoutMs: 2_000 })
+    const faults: readonly Fault[] = [
+      { kind: 'status', status: 500 },
+      { kind: 'status', status: 429, retryAfterSeconds: 3 },
+      { kind: 'not-an-image' },
+      { kind: 'truncated' },
+      { kind: 'wrong-size' },
+      { kind: 'reset' },
+      { kind: 'deaf', polls: 1 }
+    ]
+    const random = aRandom(7)
+    for (const id of ['together', 'replicate', 'fal'] as const) {
+      bench
+        .fake(id)
+        .scriptAll(() => (random() < 0.1 ? (faults[Math.floor(random() * faults.length)] ?? null) : null))
+    }
+    const input = {
+      ...FREE_RULES,
+      campaign: bench.campaign,
+      platforms: ['instagram', 'facebook', 'tiktok', 'linkedin'],
+      posts: 25
+    } as const
+    const result = await bench.service.generateCampaign(input, aContext())
+    expect(result.images.length + result.failures.length).toBe(100)
+    expect(result.failures.filter((failure) => failure.code === '' || failure.message === '')).toEqual([])
+    expect(result.images.length).toBeGreaterThan(90)
+    const unanswered = result.attempts.reduce((sum, attempt) => sum + attempt.possiblyBilledMicroUsd, 0)
+    expect(result.totalCostMicroUsd + unanswered).toBe(bench.billedMicroUsd())
+  }, 120_000)
+})
+
+/** A fixed sequence of numbers in [0, 1), so that a failure can be seen again. */
+function aRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
+    return state / 4_294_967_296
+  }
+}

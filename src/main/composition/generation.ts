@@ -14,6 +14,7 @@ import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { AssetSink } from '../images/delivery.ts'
+import type { PlacedPost } from '../images/generation-input.ts'
 import type { ImageService, OneImageInput, PhotoSource } from '../images/image-service.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
@@ -34,8 +35,8 @@ export interface Generation {
   estimate(input: GenerateInput): Promise<Estimate>
   /** For no campaign in particular. No network, no money. */
   estimateFor(platforms: readonly PlatformId[], posts: number): Promise<Estimate>
-  /** The plan grid; delivered cells carry their asset unless it was deleted. */
-  plan(campaignId: string, platforms: readonly PlatformId[], posts: number): readonly PlanCell[]
+  /** The plan grid; a cell carries its asset, or the newest one of an earlier run, unless it was deleted. */
+  plan(campaignId: string, platforms: readonly PlatformId[], posts: number): Promise<readonly PlanCell[]>
   photosOf(campaignId: string): Promise<readonly string[]>
   ledger(query: { readonly campaignId: string | null; readonly limit: number }): readonly Attempt[]
   costReport(campaignId: string | null): CostReport
@@ -58,14 +59,22 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
     images.testProvider(id, signal ?? new AbortController().signal)
 
   return {
-    generateCampaign: ({ campaignId, ...input }, context) =>
-      images.generateCampaign({ ...input, campaign: campaigns.get(campaignId) }, context),
+    async generateCampaign({ campaignId, onlyMissing, ...input }, context) {
+      const leaveOut = onlyMissing === true ? await deliveredPosts(catalog, campaignId) : []
+      return await images.generateCampaign(
+        { ...input, leaveOut, campaign: campaigns.get(campaignId) },
+        context
+      )
+    },
     generateOne: ({ campaignId, ...input }, context) =>
       images.generateOne(
         { ...input, campaign: campaignId === null ? null : campaigns.get(campaignId) },
         context
       ),
-    estimate: (input) => images.estimate(input),
+    async estimate({ onlyMissing, ...input }) {
+      const leaveOut = onlyMissing === true ? await deliveredPosts(catalog, input.campaignId) : []
+      return await images.estimate({ ...input, leaveOut })
+    },
     estimateFor: (platforms, posts) =>
       images.estimate({
         campaignId: null,
@@ -76,9 +85,13 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
         maxPriceMicroUsd: null,
         allowEmergency: false
       }),
-    plan(campaignId, platforms, posts) {
+    async plan(campaignId, platforms, posts) {
       const cells = images.planCells({ campaign: campaigns.get(campaignId), platforms, posts })
-      return cells.map(({ assetId, ...cell }) => ({ ...cell, asset: liveAsset(catalog, assetId) }))
+      const delivered = await deliveredAssets(catalog, campaignId)
+      return cells.map(({ assetId, ...cell }) => {
+        const asset = liveAsset(catalog, assetId) ?? earlierAsset(delivered, cell)
+        return asset === null ? { ...cell, asset } : { ...cell, asset, state: 'delivered' as const }
+      })
     },
     photosOf: async (campaignId) =>
       (await photos.photosOf(campaigns.get(campaignId).id)).map((photo) => photo.assetId),
@@ -97,6 +110,31 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
 function liveAsset(catalog: CatalogService, assetId: string | null): Asset | null {
   const asset = assetId === null ? null : catalog.find(assetId)
   return asset === null || asset.deletedAt !== null ? null : asset
+}
+
+/** More than any grid holds: 100 posts on 4 platforms, made five times over. */
+const MOST_DELIVERED = 2000
+
+/** The campaign's generated images that are not in the trash, newest first. */
+async function deliveredAssets(catalog: CatalogService, campaignId: string): Promise<readonly Asset[]> {
+  const { items } = await catalog.list({ campaignId, kind: 'image' }, { limit: MOST_DELIVERED, cursor: null })
+  return items.filter((asset) => asset.origin === 'generated')
+}
+
+async function deliveredPosts(catalog: CatalogService, campaignId: string): Promise<readonly PlacedPost[]> {
+  const assets = await deliveredAssets(catalog, campaignId)
+  return assets.flatMap(({ platform, post }) =>
+    platform === null || post === null ? [] : [{ platform, post }]
+  )
+}
+
+/** A failed or running cell shows what it is now, not what an earlier run made. */
+function earlierAsset(
+  delivered: readonly Asset[],
+  cell: Pick<PlanCell, 'platform' | 'post' | 'state'>
+): Asset | null {
+  if (cell.state !== 'planned' && cell.state !== 'delivered') return null
+  return delivered.find((asset) => asset.platform === cell.platform && asset.post === cell.post) ?? null
 }
 
 /** Finished images go into the catalog and so into both stores. */

@@ -14,6 +14,7 @@ import {
   type CampaignInput,
   type CellRetry,
   type GenerationRules,
+  isLeftOut,
   type PhotoSource,
   type RunCampaign,
   toRules
@@ -91,12 +92,21 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     const { maxPriceMicroUsd, allowEmergency, providers } = input
     const { totalCostMicroUsd } = await planEstimate(
       { registry: all.registry, settings: all.settings, now: clock.now },
-      { ...plan, only: providers, maxPriceMicroUsd, allowEmergency, budgetLeftMicroUsd: null }
+      {
+        ...plan,
+        leaveOut: input.leaveOut,
+        only: providers,
+        maxPriceMicroUsd,
+        allowEmergency,
+        budgetLeftMicroUsd: null
+      }
     )
     const run: Run = { id: clock.newId(), campaignId: input.campaign.id, estimateMicroUsd: totalCostMicroUsd }
     runs.create(
       { ...run, plan, createdAt: clock.now() },
-      planCells(input.campaign.brief, plan, input.template ?? null)
+      planCells(input.campaign.brief, plan, input.template ?? null).filter(
+        (cell) => !isLeftOut(input.leaveOut, cell)
+      )
     )
     return run
   }

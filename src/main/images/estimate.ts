@@ -6,6 +6,7 @@ import type { Settings } from '#shared/domain/settings.ts'
 import type { estimateSchema } from '#shared/ipc/routes/campaigns.ts'
 import { addMicroUsd, type MicroUsd } from '#shared/money.ts'
 import { planOrder } from './cascade.ts'
+import { isLeftOut, type PlacedPost } from './generation-input.ts'
 import { isPriceStale } from './price-table.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { planSavings } from './savings.ts'
@@ -16,6 +17,8 @@ export interface EstimateInput {
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   readonly variants: number
+  /** Posts that are not made anew. */
+  readonly leaveOut?: readonly PlacedPost[] | undefined
   readonly only: readonly ImageProviderId[]
   readonly maxPriceMicroUsd: MicroUsd | null
   readonly allowEmergency: boolean
@@ -33,19 +36,26 @@ const ONE_MEGAPIXEL = { widthPx: 1024, heightPx: 1024 } as const
 
 /** Free of charge. The total is 0 and `cheapest` null when no provider is set up. */
 export async function planEstimate(deps: EstimateDeps, input: EstimateInput): Promise<Estimate> {
-  const perPost = input.posts * input.variants
-  const images = input.platforms.length * perPost
+  const counts = input.platforms.map((platform) => imagesFor(platform, input))
+  const images = counts.reduce((sum, count) => sum + count, 0)
   const { savings } = deps.settings.get()
   const choices = await Promise.all(input.platforms.map((platform) => firstChoice(deps, input, platform)))
-  const totalCostMicroUsd = addMicroUsd(choices.map((choice) => (choice?.priceMicroUsd ?? 0) * perPost))
+  const totalCostMicroUsd = addMicroUsd(
+    choices.map((choice, index) => (choice?.priceMicroUsd ?? 0) * (counts[index] ?? 0))
+  )
   return {
     images,
-    perProvider: await listPrices(deps, input, perPost),
+    perProvider: await listPrices(deps, input, counts),
     cheapest: choices[0]?.provider ?? null,
     totalCostMicroUsd,
     ...planSavings(images, totalCostMicroUsd, savings.referencePriceMicroUsd),
     budgetLeftMicroUsd: input.budgetLeftMicroUsd
   }
+}
+
+function imagesFor(platform: PlatformId, { posts, variants, leaveOut }: EstimateInput): number {
+  const all = Array.from({ length: posts }, (_, index) => ({ platform, post: index + 1 }))
+  return all.filter((place) => !isLeftOut(leaveOut, place)).length * variants
 }
 
 async function firstChoice(deps: EstimateDeps, input: EstimateInput, platform: PlatformId) {
@@ -62,7 +72,7 @@ async function firstChoice(deps: EstimateDeps, input: EstimateInput, platform: P
 async function listPrices(
   deps: EstimateDeps,
   input: EstimateInput,
-  perPost: number
+  counts: readonly number[]
 ): Promise<Estimate['perProvider']> {
   const rows = await Promise.all(
     deps.registry.all
@@ -75,7 +85,9 @@ async function listPrices(
           label: provider.facts.label,
           configured: await deps.registry.isConfigured(provider),
           priceMicroUsd: base.priceMicroUsd,
-          totalCostMicroUsd: addMicroUsd(quotes.map((quote) => quote.priceMicroUsd * perPost)),
+          totalCostMicroUsd: addMicroUsd(
+            quotes.map((quote, index) => quote.priceMicroUsd * (counts[index] ?? 0))
+          ),
           priceDate: base.seenOn,
           priceSource: base.source,
           priceStale: isPriceStale(base.seenOn, deps.now())

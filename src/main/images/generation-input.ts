@@ -34,12 +34,28 @@ export interface OneImageInput extends GenerationRules {
   readonly campaign: RunCampaign | null
 }
 
+/** One post on one platform. */
+export interface PlacedPost {
+  readonly platform: PlatformId
+  readonly post: number
+}
+
+/** True when the post is among those left out. */
+export function isLeftOut(
+  leaveOut: readonly PlacedPost[] | undefined,
+  { platform, post }: PlacedPost
+): boolean {
+  return leaveOut?.some((other) => other.platform === platform && other.post === post) === true
+}
+
 export interface CampaignInput extends GenerationRules {
   readonly campaign: RunCampaign
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   /** Pictures of each post; 1 when absent. */
   readonly variants?: number
+  /** Posts that have their picture already: a new run makes no cell for them. */
+  readonly leaveOut?: readonly PlacedPost[]
   /** For this run alone; null is no limit beyond the settings'. */
   readonly budgetMicroUsd: MicroUsd | null
   /** Prompt template; null or absent takes the default. */

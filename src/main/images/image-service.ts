@@ -108,6 +108,7 @@ export function createImageService(deps: ImageServiceDeps): ImageService {
           platforms,
           posts,
           variants: variants ?? 1,
+          leaveOut: input.leaveOut,
           only: providers,
           maxPriceMicroUsd,
           allowEmergency,

@@ -85,7 +85,9 @@ function campaignHandlers(services: Services): Part<'campaign' | 'provider' | 'c
     'campaign.get': ({ id }) => campaigns.get(id),
     'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),
     'campaign.addDocuments': ({ id, paths }) => campaigns.addDocuments(id, paths),
-    'campaign.plan': ({ id, platforms, posts }) => ({ cells: [...generation.plan(id, platforms, posts)] }),
+    'campaign.plan': async ({ id, platforms, posts }) => ({
+      cells: [...(await generation.plan(id, platforms, posts))]
+    }),
     'campaign.estimate': (input) => generation.estimate(input),
     'campaign.generate': (input) =>
       jobs.start({

@@ -32,6 +32,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] max-w-[94vw] -translate-1/2 animate-appear flex-col',
@@ -62,4 +63,15 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The first field gets the focus, else the box itself: never the close button, whose tooltip would open. */
+function focusFirstField(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = event.currentTarget.querySelector<HTMLElement>(
+    'input:not([type=file],[type=checkbox]), textarea'
+  )
+  const target = field ?? event.currentTarget
+  target.focus()
 }

@@ -103,11 +103,13 @@ function PlanPanel({ store, selectedIds, onSelect, onOpen, onCancelJob }: Campai
   const plan = useStore(store, useShallow(planOf))
   const { setPlatforms, setPosts, askEstimate, generate } = store.getState()
   const [isAsking, setIsAsking] = useState(false)
+  const [onlyMissing, setOnlyMissing] = useState(true)
   const isBusy = plan.isGenerating
   const assetIds = plan.cells.flatMap((cell) => (cell.asset === null ? [] : [cell.asset.id]))
   const askFirst = (): void => {
     setIsAsking(true)
-    void askEstimate()
+    setOnlyMissing(true)
+    void askEstimate(true)
   }
   const start = (options: GenerateOptions): void => {
     setIsAsking(false)
@@ -148,7 +150,14 @@ function PlanPanel({ store, selectedIds, onSelect, onOpen, onCancelJob }: Campai
             isBusy={isBusy}
             onSelect={(assetId) => onSelect([assetId])}
             onOpen={(assetId) => onOpen(assetId, assetIds)}
-            onRetry={(cell) => start({ platforms: [cell.platform], posts: cell.post, allowEmergency: false })}
+            onRetry={(cell) =>
+              start({
+                platforms: [cell.platform],
+                posts: cell.post,
+                allowEmergency: false,
+                onlyMissing: true
+              })
+            }
           />
         )}
       </div>
@@ -157,9 +166,14 @@ function PlanPanel({ store, selectedIds, onSelect, onOpen, onCancelJob }: Campai
         estimate={plan.estimate}
         load={plan.estimateLoad}
         onClose={() => setIsAsking(false)}
-        onRetry={() => void askEstimate()}
+        onlyMissing={onlyMissing}
+        onScope={(onlyMissing) => {
+          setOnlyMissing(onlyMissing)
+          void askEstimate(onlyMissing)
+        }}
+        hasPictures={assetIds.length > 0}
         onGenerate={(allowEmergency) =>
-          start({ platforms: plan.platforms, posts: plan.posts, allowEmergency })
+          start({ platforms: plan.platforms, posts: plan.posts, allowEmergency, onlyMissing })
         }
       />
     </section>

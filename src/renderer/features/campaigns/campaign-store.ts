@@ -43,7 +43,8 @@ export interface CampaignState {
   addDocuments(paths: readonly string[]): Promise<void>
   setPlatforms(platforms: readonly PlatformId[]): void
   setPosts(posts: number): void
-  askEstimate(): Promise<void>
+  /** For the posts without a picture, or for all of them anew. */
+  askEstimate(onlyMissing: boolean): Promise<void>
   /** May cost money. Cells fill in by events; `result` holds the outcome. */
   generate(options: GenerateOptions): Promise<void>
   /** Stops listening and forgets the campaign. */
@@ -55,6 +56,8 @@ export interface GenerateOptions {
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   readonly allowEmergency: boolean
+  /** Posts that have their picture are left as they are. */
+  readonly onlyMissing: boolean
 }
 
 const CLOSED = {
@@ -192,14 +195,14 @@ export function createCampaignStore(client: Client): CampaignStore {
       }
     }
 
-    async function askEstimate(): Promise<void> {
+    async function askEstimate(onlyMissing: boolean): Promise<void> {
       await save()
       const id = openedId
       if (id === null) return
       set({ estimate: null, estimateLoad: LOADING })
       try {
         const { platforms, posts } = get()
-        const input = generateInput(id, { platforms, posts, allowEmergency: false })
+        const input = generateInput(id, { platforms, posts, allowEmergency: false, onlyMissing })
         const estimate = await client.call('campaign.estimate', input)
         if (isOpen(id)) set({ estimate, estimateLoad: READY })
       } catch (thrown) {
@@ -248,7 +251,8 @@ function generateInput(campaignId: string, options: GenerateOptions): RouteInput
     providers: [],
     budgetMicroUsd: null,
     maxPriceMicroUsd: null,
-    allowEmergency: options.allowEmergency
+    allowEmergency: options.allowEmergency,
+    onlyMissing: options.onlyMissing
   }
 }
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import type { Estimate } from './campaign-store.ts'
 
@@ -15,13 +16,22 @@ export interface EstimateDialogProps {
   readonly isOpen: boolean
   readonly estimate: Estimate | null
   readonly load: Load
+  /** Some posts have their picture already, so there is a choice. */
+  readonly hasPictures: boolean
+  readonly onlyMissing: boolean
   readonly onClose: () => void
-  readonly onRetry: () => void
+  /** Asks for the price of the missing posts, or of all of them anew. */
+  readonly onScope: (onlyMissing: boolean) => void
   readonly onGenerate: (allowEmergency: boolean) => void
 }
 
+const SCOPES = [
+  { value: 'missing', label: 'Only posts without a picture' },
+  { value: 'all', label: 'All posts anew' }
+] as const
+
 export function EstimateDialog(props: EstimateDialogProps) {
-  const { isOpen, estimate, load, onClose, onRetry, onGenerate } = props
+  const { isOpen, estimate, load, hasPictures, onlyMissing, onClose, onScope, onGenerate } = props
   const [allowEmergency, setAllowEmergency] = useState(false)
   const isNothingLeft = estimate !== null && estimate.images === 0
   return (
@@ -51,10 +61,24 @@ export function EstimateDialog(props: EstimateDialogProps) {
         </>
       }
     >
-      {load.status === 'failed' && <ErrorNotice failure={load.failure} onRetry={onRetry} />}
+      {hasPictures && (
+        <div className="mb-4">
+          <Segmented
+            label="Which posts"
+            choices={SCOPES}
+            value={onlyMissing ? 'missing' : 'all'}
+            onPick={(value) => onScope(value === 'missing')}
+          />
+        </div>
+      )}
+      {load.status === 'failed' && (
+        <ErrorNotice failure={load.failure} onRetry={() => onScope(onlyMissing)} />
+      )}
       {load.status === 'loading' && <SkeletonLines count={5} label="Working out the price" />}
       {isNothingLeft && (
-        <p className="text-base">Every image of this plan is made. Add posts or platforms to make more.</p>
+        <p className="text-base">
+          Every post of this plan has its picture. Add posts or platforms, or make all of them anew.
+        </p>
       )}
       {estimate !== null && !isNothingLeft && (
         <div className="flex flex-col gap-4">

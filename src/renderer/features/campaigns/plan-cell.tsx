@@ -30,7 +30,7 @@ function cellName(cell: PlanCell): string {
   return `${PLATFORMS[cell.platform].label} post ${cell.post}`
 }
 
-const WELL_CLASS = 'flex h-40 w-full items-center justify-center overflow-hidden rounded-md'
+const WELL_CLASS = 'flex min-w-0 h-40 w-full items-center justify-center overflow-hidden rounded-md'
 
 type DeliveredProps = PlanCellViewProps & { readonly asset: NonNullable<PlanCell['asset']> }
 

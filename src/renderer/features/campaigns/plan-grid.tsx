@@ -21,7 +21,7 @@ export function PlanGrid(props: PlanGridProps) {
   return (
     <table
       aria-label="Plan"
-      className="w-full table-fixed border-separate border-spacing-x-3 border-spacing-y-2"
+      className="w-full min-w-xl table-fixed border-separate border-spacing-x-3 border-spacing-y-2"
     >
       <thead>
         <tr>

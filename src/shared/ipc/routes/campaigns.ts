@@ -25,7 +25,9 @@ export const generateInputSchema = z.strictObject({
   providers: z.array(imageProviderIdSchema).max(20),
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
-  allowEmergency: z.boolean()
+  allowEmergency: z.boolean(),
+  /** Posts whose picture is in the library already are not made again. */
+  onlyMissing: z.boolean().optional()
 })
 
 export const estimateSchema = z.object({

@@ -166,6 +166,18 @@ def drop_template_parts(document):
                 del owner.rels[key]
 
 
+def state_counts(document, pages):
+    """Replaces the template's figures (1 page, 0 words, a named application) by the document's own."""
+    words = sum(len(node.text.split()) for node in document.element.body.iter(qn("w:t")))
+    part = next(r.target_part for r in document.part.package.rels.values() if r.reltype.endswith("extended-properties"))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    part._blob = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<Properties xmlns="{space}"><Pages>{pages}</Pages><Words>{words}</Words>'
+        "<Company>Marrowfield Candles</Company></Properties>"
+    ).encode()
+
+
 def shade(cell, colour):
     fill = OxmlElement("w:shd")
     for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
@@ -257,6 +269,7 @@ def write_sheet(folder):
         shade(row.cells[1], hex_)
         if hex_ in (INK, SAGE):
             row.cells[1].paragraphs[0].runs[0].font.color.rgb = RGBColor.from_string("FFFFFF")
+    state_counts(document, pages=2)
     document.save(os.path.join(folder, "product-sheet.docx"))
 
 

@@ -35,7 +35,7 @@ async function renderDraft(name: string, parts: Partial<Storyboard>): Promise<st
   return outPath
 }
 
-describe.skipIf(!hasFfmpeg)('the video stream', () => {
+describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 90_000 }, () => {
   it('holds every still bit for bit and mixes crossfades exactly', async () => {
     const file = await renderDraft('holds', {})
     const frames = decodeFrames(file, 'all')

@@ -177,7 +177,7 @@ export function toOverlay(
 ): Overlay {
   const leftPx = Math.max(0, Math.floor(corner.leftPx / 2) * 2)
   const topPx = Math.max(0, Math.floor(corner.topPx / 2) * 2)
-  const widthPx = evenUp(rgba.widthPx)
+  const widthPx = Math.ceil(rgba.widthPx / 16) * 16
   const heightPx = evenUp(rgba.heightPx)
   const luma = widthPx * heightPx
   const bytes = new Uint8Array(luma * 1.5)

@@ -15,7 +15,10 @@ export function pictureBytes({ widthPx, heightPx }: PixelSize): number {
   return (widthPx * heightPx * 3) / 2
 }
 
-/** A rectangle with premultiplied colours that is laid over pictures; position and sides are even. */
+/**
+ * A rectangle with premultiplied colours that is laid over pictures. Its corner is even and its width a multiple of
+ * 16; where it reaches past the picture's right edge it is fully transparent.
+ */
 export interface Overlay extends PixelSize {
   readonly leftPx: number
   readonly topPx: number

@@ -1,8 +1,12 @@
 /**
- * Arithmetic on pixels: colour conversion, blending, laying over, resampling.
+ * Arithmetic on pixels: colour conversion, blending, laying over, resampling, on buffers inside one WebAssembly memory.
  * Colours are BT.709 with limited range and chroma sited on the left, as H.264 expects them by default.
  */
+import { AppError } from '#shared/errors.ts'
 import { type Overlay, type Picture, type PixelSize, pictureBytes } from './picture.ts'
+import { createMemory, type WasmMemory } from './wasm/host.ts'
+import { type Kernels, loadKernels } from './wasm/kernels.ts'
+import { COLUMN_TAP_BYTES, ROW_MARGIN, ROW_TAP_BYTES, TAP_WHOLE } from './wasm/resample-kernel.ts'
 
 /** Where each output sample comes from: position of its centre in source samples = start + step × index. */
 export interface Span {
@@ -16,7 +20,7 @@ export interface Spans {
 }
 
 export interface Pixels {
-  /** Bytes for a picture; give them back with `release` when nothing shows them any more. */
+  /** Bytes for a picture; give them back with `release` when nothing shows them any more. INTERNAL when full. */
   take(size: PixelSize): Picture
   release(picture: Picture): void
   /** Interleaved full-range sRGB (3 bytes a pixel) to a picture of the same size. */
@@ -24,122 +28,113 @@ export interface Pixels {
   /** out = (a × (64 - weight) + b × weight) / 64, rounded; weight 0 … 64. */
   blend(sources: readonly [Picture, Picture], weight: number, out: Picture): void
   layOver(overlay: Overlay, out: Picture): void
-  /** The part of `source` at the spans, in luma samples, scaled to fill `out`; edges are repeated. */
+  /** The part of `source` at the spans, in luma samples, scaled to fill `out` by Catmull-Rom; edges are repeated. */
   resample(source: Picture, spans: Spans, out: Picture): void
 }
 
-/** Scaled by 2^15: limited-range BT.709 luma from full-range RGB (ITU-R BT.709-6). */
-const LUMA = { red: 5983, green: 20127, blue: 2032 }
+/** Kernels may touch so many bytes past a buffer. */
+const SPARE_BYTES = 64
+const FIXED_BYTES = 4 * 1024 * 1024
+/** Room in pictures of the frame's size; memory that is never used is never taken from the system. */
+const ROOM_IN_FRAMES = 48
 
-export function createPixels(): Pixels {
+/** For frames of this size; pictures may be larger as long as the room lasts. */
+export function createPixels(frame: PixelSize): Pixels {
+  const sizeBytes = FIXED_BYTES + ROOM_IN_FRAMES * pictureBytes(frame)
+  const memory = createMemory(sizeBytes)
+  const pool = createPool(memory)
+  const kernels = loadKernels(memory)
   return {
-    take: (size) => ({ ...size, bytes: new Uint8Array(pictureBytes(size)) }),
-    release: () => undefined,
-    fromRgb,
-    blend,
-    layOver,
-    resample
+    take: (size) => ({ ...size, bytes: pool.take(pictureBytes(size)) }),
+    release: (picture) => pool.release(picture.bytes),
+    fromRgb(rgb, out) {
+      const copy = pool.take(out.widthPx * out.heightPx * 3)
+      copy.set(rgb)
+      kernels.fromRgb(copy.byteOffset, out.widthPx, out.heightPx, out.bytes.byteOffset)
+      pool.release(copy)
+    },
+    blend([a, b], weight, out) {
+      kernels.blend(a.bytes.byteOffset, b.bytes.byteOffset, out.bytes.byteOffset, out.bytes.length, weight)
+    },
+    layOver: (overlay, out) => layOver({ pool, kernels }, overlay, out),
+    resample: (source, spans, out) => resample({ pool, kernels }, { source, spans }, out)
   }
 }
 
-function fromRgb(rgb: Uint8Array, out: Picture): void {
-  const { widthPx, heightPx, bytes } = out
-  for (let at = 0, from = 0; at < widthPx * heightPx; at++, from += 3) {
-    const sum =
-      LUMA.red * (rgb[from] ?? 0) + LUMA.green * (rgb[from + 1] ?? 0) + LUMA.blue * (rgb[from + 2] ?? 0)
-    bytes[at] = (540672 + sum) >> 15
-  }
-  const chromaWidth = widthPx / 2
-  let atU = widthPx * heightPx
-  let atV = atU + (chromaWidth * heightPx) / 2
-  for (let y = 0; y < heightPx; y += 2) {
-    for (let x = 0; x < chromaWidth; x++) {
-      const from = (y * widthPx + 2 * x) * 3
-      const around = { left: x === 0 ? 0 : 3, below: widthPx * 3 }
-      const red = leftSited(rgb, from, around)
-      const green = leftSited(rgb, from + 1, around)
-      const blue = leftSited(rgb, from + 2, around)
-      bytes[atU++] = (33685504 - 3298 * red - 11094 * green + 14392 * blue) >> 18
-      bytes[atV++] = (33685504 + 14392 * red - 13072 * green - 1320 * blue) >> 18
+interface Pool {
+  take(sizeBytes: number): Uint8Array
+  release(bytes: Uint8Array): void
+}
+
+/** Regions of equal size are used again; the rest is handed out from the front. */
+function createPool(memory: WasmMemory): Pool {
+  const free = new Map<number, Uint8Array[]>()
+  const total = memory.buffer.byteLength
+  let top = SPARE_BYTES
+  return {
+    take(sizeBytes) {
+      const again = free.get(sizeBytes)?.pop()
+      if (again !== undefined) return again
+      const start = top
+      top = Math.ceil((top + sizeBytes + SPARE_BYTES) / SPARE_BYTES) * SPARE_BYTES
+      if (top > total) throw new AppError('INTERNAL', 'No room for another picture.')
+      return new Uint8Array(memory.buffer, start, sizeBytes)
+    },
+    release(bytes) {
+      const same = free.get(bytes.length)
+      if (same === undefined) free.set(bytes.length, [bytes])
+      else same.push(bytes)
     }
   }
 }
 
-/** Eight times the mean of one colour around a chroma sample: 1-2-1 across, two rows. */
-function leftSited(
-  rgb: Uint8Array,
-  from: number,
-  { left: distance, below }: { readonly left: number; readonly below: number }
-): number {
-  const left = from - distance
-  const row = (rgb[left] ?? 0) + 2 * (rgb[from] ?? 0) + (rgb[from + 3] ?? 0)
-  return row + (rgb[left + below] ?? 0) + 2 * (rgb[from + below] ?? 0) + (rgb[from + below + 3] ?? 0)
+interface Machine {
+  readonly pool: Pool
+  readonly kernels: Kernels
 }
 
-function blend([a, b]: readonly [Picture, Picture], weight: number, out: Picture): void {
-  const first = a.bytes
-  const second = b.bytes
-  const target = out.bytes
-  const rest = 64 - weight
-  for (let at = 0; at < target.length; at++) {
-    target[at] = ((first[at] ?? 0) * rest + (second[at] ?? 0) * weight + 32) >> 6
-  }
-}
-
-function layOver(overlay: Overlay, out: Picture): void {
-  for (const plane of planesOf(overlay, out)) {
-    for (let y = 0; y < plane.height; y++) {
-      const to = plane.to + y * plane.stride
-      const from = plane.from + y * plane.width
-      for (let x = 0; x < plane.width; x++) {
-        const alpha = overlay.alpha[plane.alphaFrom + y * plane.width + x] ?? 0
-        const kept = ((out.bytes[to + x] ?? 0) * (256 - alpha - (alpha >> 7)) + 128) >> 8
-        out.bytes[to + x] = kept + (overlay.bytes[from + x] ?? 0)
-      }
-    }
-  }
-}
-
-interface OverPlane {
-  readonly width: number
-  readonly height: number
-  readonly stride: number
-  readonly to: number
-  readonly from: number
-  readonly alphaFrom: number
-}
-
-function planesOf(overlay: Overlay, out: Picture): readonly OverPlane[] {
+function layOver({ pool, kernels }: Machine, overlay: Overlay, out: Picture): void {
+  const colours = pool.take(overlay.bytes.length)
+  const alpha = pool.take(overlay.alpha.length)
+  colours.set(overlay.bytes)
+  alpha.set(overlay.alpha)
   const { widthPx: width, heightPx: height, leftPx, topPx } = overlay
   const luma = width * height
-  const chroma = luma / 4
   const frame = out.widthPx * out.heightPx
   const stride = out.widthPx / 2
-  const corner = (topPx / 2) * stride + leftPx / 2
-  const half = { width: width / 2, height: height / 2, stride, alphaFrom: luma }
-  return [
-    { width, height, stride: out.widthPx, to: topPx * out.widthPx + leftPx, from: 0, alphaFrom: 0 },
-    { ...half, to: frame + corner, from: luma },
-    { ...half, to: frame + frame / 4 + corner, from: luma + chroma }
-  ]
+  const target = out.bytes.byteOffset
+  const [from, over] = [colours.byteOffset, alpha.byteOffset]
+  const corner = frame + (topPx / 2) * stride + leftPx / 2
+  kernels.layOver(target + topPx * out.widthPx + leftPx, out.widthPx, from, over, width, height)
+  kernels.layOver(target + corner, stride, from + luma, over + luma, width / 2, height / 2)
+  const last = from + luma + luma / 4
+  kernels.layOver(target + corner + frame / 4, stride, last, over + luma, width / 2, height / 2)
+  pool.release(colours)
+  pool.release(alpha)
 }
 
-function resample(source: Picture, spans: Spans, out: Picture): void {
+function resample(
+  machine: Machine,
+  { source, spans }: { readonly source: Picture; readonly spans: Spans },
+  out: Picture
+): void {
   const { x, y } = spans
   const luma = source.widthPx * source.heightPx
   const frame = out.widthPx * out.heightPx
-  const whole = { from: source.bytes.subarray(0, luma), to: out.bytes.subarray(0, frame) }
-  resamplePlane({ ...whole, source, target: out, spans })
+  const [from, to] = [source.bytes.byteOffset, out.bytes.byteOffset]
+  resamplePlane(machine, { from: [from], to: [to], source, target: out, spans })
   // Chroma lies on even luma columns and between luma rows; the scale keeps that siting.
   const chroma = {
     x: { start: x.start / 2, step: x.step },
     y: { start: y.start / 2 + y.step / 4 - 0.25, step: y.step }
   }
-  for (const plane of [0, 1]) {
-    const from = source.bytes.subarray(luma + (plane * luma) / 4, luma + ((plane + 1) * luma) / 4)
-    const to = out.bytes.subarray(frame + (plane * frame) / 4, frame + ((plane + 1) * frame) / 4)
-    resamplePlane({ from, to, source: halved(source), target: halved(out), spans: chroma })
-  }
+  resamplePlane(machine, {
+    from: [from + luma, from + luma + luma / 4],
+    to: [to + frame, to + frame + frame / 4],
+    source: halved(source),
+    target: halved(out),
+    spans: chroma
+  })
 }
 
 function halved({ widthPx, heightPx }: PixelSize): PixelSize {
@@ -147,40 +142,61 @@ function halved({ widthPx, heightPx }: PixelSize): PixelSize {
 }
 
 interface PlaneScale {
-  readonly from: Uint8Array
-  readonly to: Uint8Array
+  /** Addresses of planes that are scaled alike. */
+  readonly from: readonly number[]
+  readonly to: readonly number[]
   readonly source: PixelSize
   readonly target: PixelSize
   readonly spans: Spans
 }
 
-interface Tap {
-  readonly near: number
-  readonly far: number
-  /** Share of the far sample. */
-  readonly share: number
+function resamplePlane({ pool, kernels }: Machine, plane: PlaneScale): void {
+  const { source, target, spans } = plane
+  const rows = pool.take(target.heightPx * ROW_TAP_BYTES)
+  const columns = pool.take((target.widthPx + 4) * COLUMN_TAP_BYTES)
+  const line = pool.take(source.widthPx + ROW_MARGIN + SPARE_BYTES)
+  fillRows(rows, spans.y, source)
+  fillColumns(columns, spans.x, source.widthPx)
+  const taps = [columns.byteOffset, line.byteOffset] as const
+  for (const [index, from] of plane.from.entries()) {
+    const to = plane.to[index] ?? 0
+    kernels.resample(from, source.widthPx, rows.byteOffset, to, target.widthPx, target.heightPx, ...taps)
+  }
+  for (const bytes of [rows, columns, line]) pool.release(bytes)
 }
 
-/** Linear between neighbouring samples, edges repeated. */
-function tapsOf({ start, step }: Span, count: number, last: number): readonly Tap[] {
-  return Array.from({ length: count }, (_, index) => {
-    const at = Math.min(Math.max(start + index * step, 0), last)
-    const near = Math.floor(at)
-    return { near, far: Math.min(near + 1, last), share: at - near }
-  })
-}
-
-function resamplePlane({ from, to, source, target, spans }: PlaneScale): void {
-  const across = tapsOf(spans.x, target.widthPx, source.widthPx - 1)
-  const down = tapsOf(spans.y, target.heightPx, source.heightPx - 1)
-  let at = 0
-  for (const row of down) {
-    const upper = row.near * source.widthPx
-    const lower = row.far * source.widthPx
-    for (const { near, far, share } of across) {
-      const above = (from[upper + near] ?? 0) * (1 - share) + (from[upper + far] ?? 0) * share
-      const below = (from[lower + near] ?? 0) * (1 - share) + (from[lower + far] ?? 0) * share
-      to[at++] = Math.round(above + (below - above) * row.share)
+function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSize): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let index = 0; index * ROW_TAP_BYTES < bytes.length; index++) {
+    const { first, factors } = tapsAt(span.start + index * span.step)
+    for (const [tap, factor] of factors.entries()) {
+      const row = Math.min(Math.max(first + tap, 0), heightPx - 1)
+      view.setInt32(index * ROW_TAP_BYTES + 4 * tap, row * widthPx, true)
+      view.setInt16(index * ROW_TAP_BYTES + 16 + 2 * tap, factor, true)
     }
   }
+}
+
+function fillColumns(bytes: Uint8Array, span: Span, widthPx: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (let index = 0; index * COLUMN_TAP_BYTES < bytes.length; index++) {
+    const { first, factors } = tapsAt(span.start + index * span.step)
+    // The row buffer repeats the edges for eight samples on both sides.
+    const start = Math.min(Math.max(first, -8), widthPx + 4)
+    view.setInt32(index * COLUMN_TAP_BYTES, start + ROW_MARGIN, true)
+    for (const [tap, factor] of factors.entries()) {
+      view.setInt16(index * COLUMN_TAP_BYTES + 4 + 2 * tap, factor, true)
+    }
+  }
+}
+
+/** Catmull-Rom factors around a position; they sum to TAP_WHOLE exactly. */
+function tapsAt(position: number): { readonly first: number; readonly factors: readonly number[] } {
+  const whole = Math.floor(position)
+  const t = position - whole
+  const scaled = (value: number): number => Math.round(value * TAP_WHOLE)
+  const before = scaled(-0.5 * t * t * t + t * t - 0.5 * t)
+  const after = scaled(-1.5 * t * t * t + 2 * t * t + 0.5 * t)
+  const beyond = scaled(0.5 * t * t * t - 0.5 * t * t)
+  return { first: whole - 1, factors: [before, TAP_WHOLE - before - after - beyond, after, beyond] }
 }

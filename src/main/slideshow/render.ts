@@ -99,7 +99,7 @@ interface Plan {
 async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Promise<void> {
   const { storyboard, timeline, size, folder } = plan
   const { framesPerSecond, frames } = timeline
-  const pixels = createPixels()
+  const pixels = createPixels(size)
   const compositor = createCompositor({ pixels, painter: deps.painter }, storyboard, { timeline, size })
   const runs = planRuns(storyboard, timeline, storyboard.quality === 'compatible')
   const { quality } = storyboard

@@ -19,7 +19,7 @@ async function levelsOf(
   { fit = 'cover', card, at }: { fit?: Fit; card?: Card; at: readonly [number, number] }
 ): Promise<readonly number[]> {
   const request = { path: lab.file(name), fit, focalPoint: undefined, card, backgroundColour: '#000000' }
-  const { bytes } = await loadPicture(createPixels(), request, frame)
+  const { bytes } = await loadPicture(createPixels(frame), request, frame)
   const [x, y] = at
   const chroma = (y >> 1) * 80 + (x >> 1)
   return [bytes[y * 160 + x] ?? 0, bytes[14400 + chroma] ?? 0, bytes[18000 + chroma] ?? 0]

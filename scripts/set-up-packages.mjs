@@ -64,19 +64,24 @@ async function installPackages() {
   writeFileSync(stampFile, hashOf(lockText()))
 }
 
-/** What the `node` package does at install: fetches the binary of this system as a package. */
+const ownNode = inModules(isWindows ? 'node/bin/node.exe' : 'node/bin/node')
+const nodeCommand = inModules(isWindows ? '.bin/node.cmd' : '.bin/node')
+
+/** Whether `node` in npm scripts is the project's own Node 24. */
+export const hasNode = () => existsSync(ownNode) && existsSync(nodeCommand)
+
+/** What the `node` package does at install: fetches the binary of this system as a package, and links it. */
 async function installNode() {
   console.log('Installing Node 24 …')
-  const options = { cwd: inModules('node'), env: outsideEnv() }
   const program = existsSync(process.execPath) ? process.execPath : 'node'
-  const script = ['installArchSpecificPackage.js']
-  let result = await run(program, script, options)
-  if (findNode() === null) result = await run(program, script, options)
-  if (findNode() === null) {
-    fail(
-      `Node 24 could not be installed:\n${lastLines(result.output)}\nInstall Node 24 or newer yourself, then try again.`
-    )
-  }
+  const fetchBinary = () =>
+    run(program, ['installArchSpecificPackage.js'], { cwd: inModules('node'), env: outsideEnv() })
+  let result = existsSync(ownNode) ? null : await fetchBinary()
+  if (!existsSync(ownNode)) result = await fetchBinary()
+  if (existsSync(ownNode)) result = await runNpm(['rebuild', 'node', '--ignore-scripts'])
+  if (hasNode()) return
+  const advice = 'Check the network, then try again.'
+  fail(`Node 24 could not be installed:\n${lastLines(result.output)}\n${advice}`)
 }
 
 /** ffmpeg as a package's download, for systems without a package manager that this script may use. */
@@ -89,5 +94,5 @@ export async function tryFetchFfmpeg() {
 
 export async function setUpPackages() {
   if (!hasPackages()) await installPackages()
-  if (!existsSync(inModules(isWindows ? 'node/bin/node.exe' : 'node/bin/node'))) await installNode()
+  if (!hasNode()) await installNode()
 }

@@ -3,9 +3,9 @@
 //   node scripts/setup.mjs [demo | test]      without a word: both
 import { pathToFileURL } from 'node:url'
 import { withSetUpLock } from './set-up-lock.mjs'
-import { hasPackages, setUpPackages } from './set-up-packages.mjs'
+import { hasNode, hasPackages, setUpPackages } from './set-up-packages.mjs'
 import { missingOf, setUpSystem } from './set-up-system.mjs'
-import { fail, findNode, runMain } from './toolchain.mjs'
+import { fail, runMain } from './toolchain.mjs'
 
 const parts = ['demo', 'test', 'packages']
 
@@ -14,7 +14,7 @@ const parts = ['demo', 'test', 'packages']
  * @throws a plain error when the part cannot do its work without what is missing
  */
 export async function setUp(part) {
-  const isThere = hasPackages() && findNode() !== null && missingOf(part).length === 0
+  const isThere = hasPackages() && hasNode() && missingOf(part).length === 0
   if (isThere) return
   await withSetUpLock(async () => {
     await setUpPackages()

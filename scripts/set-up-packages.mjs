@@ -56,7 +56,7 @@ function runNpm(args) {
  */
 async function installPackages() {
   console.log('Installing packages (a minute or two the first time) …')
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
+  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund']
   let result = await runNpm(args)
   if (result.code !== 0) result = await runNpm(args)
   if (result.code !== 0)

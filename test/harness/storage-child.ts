@@ -5,6 +5,10 @@
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import path from 'node:path'
+import { createSystemClock } from '#main/core/clock.ts'
+import { createDisk } from '#main/storage/disk.ts'
+import { createStoreFactory } from '#main/storage/store-factory.ts'
+import type { TransferLimits } from '#main/storage/stores/transfer-limits.ts'
 import type { StoreConfig } from '#shared/domain/storage.ts'
 import { openStorageBench } from './storage-bench.ts'
 
@@ -15,6 +19,8 @@ export interface StorageChildOptions {
   /** Every content of this remainder modulo 10 is large. */
   readonly largeBytes: number
   readonly stores: { readonly primary: StoreConfig | null; readonly backup: StoreConfig | null }
+  /** Time-outs of bucket calls, shorter than the product's. */
+  readonly limits?: TransferLimits
 }
 
 /** The same bytes for the same number, in every process. */
@@ -25,7 +31,15 @@ export function contentOf(seed: number, index: number, largeBytes: number): Buff
 }
 
 async function run(options: StorageChildOptions): Promise<void> {
-  const bench = await openStorageBench({ dataFolder: options.dataFolder, stores: options.stores })
+  const { dataFolder, stores, limits } = options
+  const openStore = createStoreFactory({
+    dataFolder,
+    disk: createDisk(),
+    clock: createSystemClock(),
+    secrets: { read: async (name) => (name.endsWith('KEY_ID') ? 'test-key' : 'test-secret') },
+    ...(limits === undefined ? {} : { limits })
+  })
+  const bench = await openStorageBench({ dataFolder, stores, openStore })
   const isKnown = bench.db.prepare<[string], number>('SELECT 1 FROM asset WHERE sha256 = ?').pluck()
   for (let index = 0; index < options.count; index++) {
     const bytes = contentOf(options.seed, index, options.largeBytes)
@@ -33,7 +47,7 @@ async function run(options: StorageChildOptions): Promise<void> {
     if (isKnown.get(sha256) === undefined) await bench.add(bytes)
     writeSync(1, `ACK ${sha256}\n`)
   }
-  for (let round = 0; round < 100 && bench.storage.safety().waitingAssets > 0; round++) {
+  for (let round = 0; round < 500 && bench.storage.safety().waitingAssets > 0; round++) {
     await bench.storage.drain()
   }
   writeSync(1, 'DRAINED\n')

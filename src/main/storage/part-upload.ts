@@ -3,12 +3,12 @@
  * stopped. Marks of parts are kept as given and never interpreted.
  */
 import { createLimit } from '#main/core/limit.ts'
-import { AppError } from '#shared/errors.ts'
+import { type AppError, toAppError } from '#shared/errors.ts'
 import { hashSource } from './disk.ts'
 import type { PartUploads, PutRequest, UploadedPart } from './object-store.ts'
 import type { ReplicaKey } from './replica-repository.ts'
 import { openSource } from './source-reader.ts'
-import { sourceChanged } from './store-errors.ts'
+import { needsPerson, sourceChanged } from './store-errors.ts'
 
 /** Where unfinished uploads are remembered. */
 export interface PartJournal {
@@ -39,11 +39,28 @@ export async function uploadInParts(upload: PartUpload): Promise<void> {
     const parts = [...journal.parts(task)].sort((a, b) => a.partNumber - b.partNumber)
     await upload.uploads.complete({ key: request.key, uploadId, parts, signal: request.signal })
   } catch (thrown) {
-    // Also the answer when an earlier complete arrived unnoticed; the caller looks for the object.
-    const isForgotten = thrown instanceof AppError && thrown.code === 'OBJECT_MISSING'
-    if (!isForgotten) throw thrown
-    journal.forget(task)
+    await settleRefusal(upload, uploadId, toAppError(thrown))
   }
+}
+
+/**
+ * An upload the store does not know may have been completed unnoticed: the caller looks for the object. One whose
+ * parts it refuses, because a part was confirmed and never kept, is dropped, so the next try starts anew.
+ */
+async function settleRefusal(
+  { request, task, uploads, journal }: PartUpload,
+  uploadId: string,
+  error: AppError
+): Promise<void> {
+  if (error.code === 'OBJECT_MISSING') {
+    journal.forget(task)
+    return
+  }
+  if (error.code !== 'VENDOR_REJECTED' || needsPerson(error)) throw error
+  journal.forget(task)
+  // Best effort: an upload left behind is found by the scrub.
+  await uploads.abort({ key: request.key, uploadId }).catch(() => undefined)
+  throw error
 }
 
 async function begin({ request, task, uploads, journal }: PartUpload): Promise<string> {

@@ -1,12 +1,10 @@
 /** Campaign generation as the service offers it: plan, run or continue a run, draw cells again, sum it up. */
-import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
-import type { CellFailure, GenerationResult, ImageResult } from '#shared/domain/provider.ts'
-import { imageProviderIdSchema } from '#shared/domain/provider.ts'
+import type { PlatformId } from '#shared/domain/platform.ts'
+import type { GenerationResult, ImageResult } from '#shared/domain/provider.ts'
 import type { Settings } from '#shared/domain/settings.ts'
-import { AppError, assertNever } from '#shared/errors.ts'
-import { addMicroUsd } from '#shared/money.ts'
+import { AppError } from '#shared/errors.ts'
 import type { JobContext } from '../core/jobs.ts'
-import { type CampaignRunDeps, planCells, runCells } from './campaign-run.ts'
+import { type CampaignRunDeps, isSameCell, planCells, runCells } from './campaign-run.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer } from './draw-image.ts'
 import { planEstimate } from './estimate.ts'
@@ -22,8 +20,8 @@ import {
 import { type CampaignPhoto, toPostTask } from './post-task.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { deliverLeftover } from './recovery.ts'
-import type { Cell, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
-import { planSavings } from './savings.ts'
+import type { Cell, CellKey, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
+import { joinResults, sumUp, toImage } from './run-result.ts'
 
 /** One square of the plan grid. */
 export interface PlannedCell {
@@ -60,31 +58,34 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
       await requireSomeone(deps, input)
       const plan = toPlan(input)
       const run = runs.findOpen(input.campaign.id, plan) ?? (await createRun(deps, input, plan))
-      return await work(deps, { run, campaign: input.campaign, rules: input }, context)
+      return await work(deps, { run, campaign: input.campaign, rules: input, only: null }, context)
     },
     async retryCells(input, context) {
-      const run = runs.findLatest(input.campaign.id)
-      if (run === null) throw new AppError('NOT_FOUND', 'This campaign has no run yet. Generate it first.')
-      for (const key of input.cells) {
-        runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
+      const results: GenerationResult[] = []
+      for (const [run, only] of groupByRun(runs, input)) {
+        for (const key of only) {
+          runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
+        }
+        results.push(await work(deps, { run, campaign: input.campaign, rules: input, only }, context))
       }
-      runs.reopen(run.id)
-      return await work(deps, { run, campaign: input.campaign, rules: input }, context)
+      const [first, ...rest] = results
+      if (first === undefined) throw new AppError('NOT_FOUND', 'These posts have not been generated yet.')
+      return rest.reduce(joinResults, first)
     },
     planCells(input) {
-      const plan = toPlan(input)
       const latest = runs.findLatest(input.campaign.id)
-      const isSame = latest !== null && JSON.stringify(sorted(latest.plan)) === JSON.stringify(sorted(plan))
-      if (isSame) return runs.cells(latest.id).map(({ negativePrompt: _unseen, ...cell }) => cell)
-      return planCells(input.campaign.brief, plan, input.template ?? null).map(
-        ({ negativePrompt: _unseen, ...cell }) => ({
-          ...cell,
-          state: 'planned',
+      const known = latest === null ? [] : runs.cells(latest.id)
+      return planCells(input.campaign.brief, toPlan(input), input.template ?? null).map((fresh) => {
+        const kept = known.find((cell) => isSameCell(cell, fresh))
+        const { negativePrompt: _unseen, ...cell } = kept ?? {
+          ...fresh,
+          state: 'planned' as const,
           assetId: null,
           code: null,
           message: null
-        })
-      )
+        }
+        return cell
+      })
     }
   }
 
@@ -116,7 +117,18 @@ function toPlan(input: Pick<CampaignInput, 'platforms' | 'posts' | 'variants'>):
   return { platforms: [...new Set(input.platforms)], posts: input.posts, variants: input.variants ?? 1 }
 }
 
-const sorted = (plan: RunPlan) => [plan.platforms.toSorted(), plan.posts, plan.variants]
+/** The cells by the newest run that has them; cells of no run are left out. */
+function groupByRun(runs: RunRepository, input: CellRetry): readonly (readonly [Run, readonly CellKey[]])[] {
+  const groups = new Map<string, { readonly run: Run; readonly cells: CellKey[] }>()
+  for (const cell of input.cells) {
+    const run = runs.findLatestWith(input.campaign.id, cell)
+    if (run === null) continue
+    const group = groups.get(run.id) ?? { run, cells: [] }
+    group.cells.push(cell)
+    groups.set(run.id, group)
+  }
+  return [...groups.values()].map(({ run, cells }) => [run, cells] as const)
+}
 
 /** Before any row is written: is there anybody who could draw. Throws NO_PROVIDER_CONFIGURED. */
 async function requireSomeone(deps: CampaignMakerDeps, rules: GenerationRules): Promise<void> {
@@ -136,11 +148,13 @@ interface Work {
   readonly run: Run
   readonly campaign: RunCampaign
   readonly rules: GenerationRules & { readonly budgetMicroUsd: number | null }
+  /** Null for every cell that is to do. */
+  readonly only: readonly CellKey[] | null
 }
 
 async function work(
   deps: CampaignMakerDeps,
-  { run, campaign, rules }: Work,
+  { run, campaign, rules, only }: Work,
   context: JobContext
 ): Promise<GenerationResult> {
   const photos = await deps.photos.photosOf(campaign.id)
@@ -148,13 +162,14 @@ async function work(
   const runDeps: CampaignRunDeps = {
     runs: deps.runs,
     clock: deps.clock,
-    makeImage: (_run, cell, signal) => makeCell(deps, { run, campaign, rules, cell, photos }, signal),
+    makeImage: (_run, cell, signal) => makeCell(deps, { run, campaign, rules, only, cell, photos }, signal),
     onDelivered: (image) => {
       made.set(image.assetId, image)
     }
   }
-  await runCells(runDeps, run, context)
-  return sumUp(deps, run, made)
+  const startedAt = deps.clock.now()
+  await runCells(runDeps, { run, only }, context)
+  return sumUp(deps, { run, only, since: only === null ? 0 : startedAt }, made)
 }
 
 interface CellWork extends Work {
@@ -207,59 +222,4 @@ async function findKept(deps: CampaignMakerDeps, { run, cell }: CellWork) {
   if (left === undefined) return null
   const image = await deps.drawn.find(left.id)
   return image === null ? null : { attempt: left, image }
-}
-
-function sumUp(deps: CampaignMakerDeps, run: Run, made: ReadonlyMap<string, ImageResult>): GenerationResult {
-  const cells = deps.runs.cells(run.id)
-  const attempts = deps.attempts.listOfRun(run.id)
-  const delivered = cells.filter((cell) => cell.state === 'delivered')
-  const images = delivered.map(
-    (cell) => made.get(cell.assetId ?? '') ?? toImage(deps, cell, cell.assetId ?? '')
-  )
-  const totalCostMicroUsd = addMicroUsd(attempts.map((attempt) => attempt.costMicroUsd))
-  const { referencePriceMicroUsd } = deps.settings.get().savings
-  return {
-    campaignId: run.campaignId,
-    images,
-    failures: cells.flatMap(toFailure),
-    attempts: [...attempts],
-    totalCostMicroUsd,
-    estimateMicroUsd: run.estimateMicroUsd,
-    ...planSavings(images.length, totalCostMicroUsd, referencePriceMicroUsd)
-  }
-}
-
-/** An image of an earlier sitting, from its ledger row. */
-function toImage(deps: CampaignMakerDeps, cell: Cell, assetId: string): ImageResult {
-  const attempt = deps.attempts.findByAsset(assetId)
-  const provider = imageProviderIdSchema.catch('composer').parse(attempt?.provider)
-  const { platform, post } = cell
-  const size = PLATFORMS[platform]
-  return {
-    assetId,
-    platform,
-    post,
-    provider,
-    model: attempt?.model ?? '',
-    costMicroUsd: attempt?.costMicroUsd ?? 0,
-    widthPx: size.widthPx,
-    heightPx: size.heightPx,
-    durationMs: attempt?.durationMs ?? 0
-  }
-}
-
-function toFailure(cell: Cell): readonly CellFailure[] {
-  const { platform, post } = cell
-  switch (cell.state) {
-    case 'delivered':
-      return []
-    case 'unknown':
-    case 'failed':
-      return [{ platform, post, code: cell.code ?? 'INTERNAL', message: cell.message ?? '' }]
-    case 'planned':
-    case 'running':
-      return [{ platform, post, code: 'CANCELLED', message: 'Not done yet.' }]
-    default:
-      return assertNever(cell.state)
-  }
 }

@@ -44,9 +44,17 @@ export function planCells(
   return cells
 }
 
-/** Works every cell that is planned or failed. Resolves when all are settled; throws CANCELLED at once when cancelled. */
-export async function runCells(deps: CampaignRunDeps, run: Run, context: JobContext): Promise<void> {
-  const cells = inPostOrder(deps.runs.cells(run.id))
+/**
+ * Works the cells that are planned or failed, or of those only the ones in `only`. Resolves when all are settled; throws
+ * CANCELLED at once when cancelled. The run stays open while a cell is left to do.
+ */
+export async function runCells(
+  deps: CampaignRunDeps,
+  work: { readonly run: Run; readonly only: readonly CellKey[] | null },
+  context: JobContext
+): Promise<void> {
+  const { run, only } = work
+  const cells = inPostOrder(deps.runs.cells(run.id)).filter((cell) => isAmong(only, cell))
   const open = cells.filter((cell) => isToDo(cell.state))
   let done = cells.length - open.length
   context.report(done, cells.length, 'images')
@@ -58,8 +66,19 @@ export async function runCells(deps: CampaignRunDeps, run: Run, context: JobCont
     context.report(done, cells.length, 'images')
   })
   throwIfCancelled(context.signal)
-  deps.runs.close(run.id, deps.clock.now())
-  if (deps.runs.cells(run.id).some((cell) => cell.state === 'failed')) deps.runs.reopen(run.id)
+  const isLeft = deps.runs.cells(run.id).some((cell) => isToDo(cell.state))
+  if (isLeft) deps.runs.reopen(run.id)
+  else deps.runs.close(run.id, deps.clock.now())
+}
+
+/** True for a cell of the list; null is every cell. */
+export function isAmong(only: readonly CellKey[] | null, cell: CellKey): boolean {
+  return only === null || only.some((key) => isSameCell(key, cell))
+}
+
+/** The same square of the grid. */
+export function isSameCell(one: CellKey, other: CellKey): boolean {
+  return one.platform === other.platform && one.post === other.post && one.variant === other.variant
 }
 
 const isToDo = (state: CellState): boolean => state === 'planned' || state === 'failed' || state === 'running'

@@ -10,7 +10,8 @@ import { createLimit, type Limit } from '../core/limit.ts'
 import type { Log } from '../core/log.ts'
 import type { AttemptRepository, Place, StoredRequest } from './attempt-repository.ts'
 import { planLimits } from './budget.ts'
-import { type Candidate, decideNext, planOrder, type Skipped, type Tried } from './cascade.ts'
+import { type Candidate, decideNext, planOrder, type Tried } from './cascade.ts'
+import { createTrail, type LeftOut } from './draw-trail.ts'
 import type { DrawnStore } from './drawn-store.ts'
 import type { Composition, DrawnImage, DrawRequest, ImageProvider } from './image-provider.ts'
 import type { ProviderHealth } from './provider-health.ts'
@@ -72,7 +73,7 @@ export function createImageDrawer(deps: DrawDeps): ImageDrawer {
     async draw(task, signal) {
       const found = await deps.registry.candidates(task.request, task.only)
       const { order, skipped } = await planCandidates(deps, task, found)
-      const trail = createTrail(deps, { task, found, skipped })
+      const trail = createTrail(deps.attempts, { found, skipped })
       let pool = order
       for (;;) {
         throwIfCancelled(signal)
@@ -103,7 +104,7 @@ export function createImageDrawer(deps: DrawDeps): ImageDrawer {
 async function planCandidates(deps: DrawDeps, task: ImageTask, found: Candidates) {
   const settings = deps.settings.get().providers
   const awake: Candidate[] = []
-  const skipped: (Skipped | { provider: ImageProviderId; reason: string })[] = [...found.unavailable]
+  const skipped: LeftOut[] = [...found.unavailable]
   for (const candidate of found.candidates) {
     const provider = deps.registry.get(candidate.provider)
     const reason = deps.health.disabledReason(candidate.provider, await deps.registry.fingerprint(provider))
@@ -256,94 +257,4 @@ export function toDrawRequest(
     signal,
     onAccepted
   }
-}
-
-interface Trail {
-  tried(): readonly Tried[]
-  attemptIds(): readonly string[]
-  failed(result: { readonly attemptId: string; readonly tried: Tried; readonly error: AppError }): void
-  overBudget(error: AppError): void
-  finalError(isStopped: boolean): AppError
-}
-
-/** What happened so far for one image, and the error it ends with. */
-function createTrail(
-  deps: DrawDeps,
-  context: {
-    readonly task: ImageTask
-    readonly found: Candidates
-    readonly skipped: readonly { provider: string; reason: string }[]
-  }
-): Trail {
-  const tried: Tried[] = []
-  const attemptIds: string[] = []
-  let lastError: AppError | null = null
-  let budgetError: AppError | null = null
-  const details = () => ({
-    attempts: deps.attempts.findAll(attemptIds),
-    skipped: context.skipped,
-    isUnknown: tried.at(-1)?.outcome === 'unknown'
-  })
-  return {
-    tried: () => tried,
-    attemptIds: () => attemptIds,
-    failed(result) {
-      tried.push(result.tried)
-      attemptIds.push(result.attemptId)
-      lastError = result.error
-    },
-    overBudget: (error) => {
-      budgetError = error
-    },
-    finalError(isStopped) {
-      if (isStopped && lastError !== null) return withDetails(lastError, details())
-      if (tried.length > 0) return allFailed(details())
-      if (budgetError !== null) return withDetails(budgetError, details())
-      return nobodyLeft(context.found, details())
-    }
-  }
-}
-
-function withDetails(error: AppError, details: Readonly<Record<string, unknown>>): AppError {
-  return new AppError(error.code, error.message, {
-    details: { ...error.details, ...details },
-    retryable: error.retryable,
-    cause: error
-  })
-}
-
-function allFailed(details: Readonly<Record<string, unknown>>): AppError {
-  return new AppError(
-    'ALL_PROVIDERS_FAILED',
-    'No provider could draw this image. See the attempts for the reasons.',
-    { details }
-  )
-}
-
-function nobodyLeft(
-  found: Candidates,
-  details: { readonly skipped: readonly { readonly reason: string }[] }
-): AppError {
-  if (found.candidates.length === 0) {
-    return new AppError(
-      'NO_PROVIDER_CONFIGURED',
-      'None of these providers is set up. Enter a key in Settings.',
-      { details }
-    )
-  }
-  if (details.skipped.some((each) => each.reason === 'needs_permission')) {
-    return new AppError(
-      'BUDGET_EXCEEDED',
-      'Only the emergency provider is left, above the highest price for an image. Allow it or raise that price.',
-      { details }
-    )
-  }
-  if (details.skipped.some((each) => each.reason === 'over_max_price')) {
-    return new AppError(
-      'BUDGET_EXCEEDED',
-      'Every provider costs more than the highest price for an image. Raise it in Settings.',
-      { details }
-    )
-  }
-  return allFailed(details)
 }

@@ -44,6 +44,8 @@ export interface RunRepository {
   findOpen(campaignId: string, plan: RunPlan): Run | null
   /** The newest run of the campaign; null when there is none. */
   findLatest(campaignId: string): (Run & { readonly plan: RunPlan }) | null
+  /** The newest run of the campaign that has this cell; null when there is none. */
+  findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
   setCell(runId: string, key: CellKey, change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>): void
   /** Opens the run again, for cells to be retried. */
@@ -88,6 +90,11 @@ export function createRunRepository(db: Db): RunRepository {
   const findLatest = db.prepare<{ campaignId: string }, RunRow>(
     'SELECT * FROM generation_run WHERE campaign_id = @campaignId ORDER BY created_at DESC, id DESC LIMIT 1'
   )
+  const findLatestWith = db.prepare<CellKey & { campaignId: string }, RunRow>(
+    `SELECT generation_run.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
+     WHERE campaign_id = @campaignId AND platform = @platform AND post = @post AND variant = @variant
+     ORDER BY created_at DESC, id DESC LIMIT 1`
+  )
   const cells = db.prepare<{ runId: string }, CellRow>(
     'SELECT * FROM generation_cell WHERE run_id = @runId ORDER BY platform, post, variant'
   )
@@ -113,6 +120,10 @@ export function createRunRepository(db: Db): RunRepository {
     findLatest: (campaignId) => {
       const row = findLatest.get({ campaignId })
       return row === undefined ? null : { ...toRun(row), plan: planSchema.parse(JSON.parse(row.plan_json)) }
+    },
+    findLatestWith: (campaignId, { platform, post, variant }) => {
+      const row = findLatestWith.get({ campaignId, platform, post, variant })
+      return row === undefined ? null : toRun(row)
     },
     cells: (runId) => cells.all({ runId }).map(toCell),
     setCell: (runId, key, change) => {

@@ -8,6 +8,7 @@ import type { JobContext } from '#main/core/jobs.ts'
 import { createSilentLog } from '#main/core/log.ts'
 import { type Db, openDatabase } from '#main/db/database.ts'
 import type { Disk } from '#main/storage/disk.ts'
+import type { ObjectSource } from '#main/storage/object-store.ts'
 import {
   type AcceptedBlob,
   createStorageService,
@@ -38,6 +39,7 @@ export interface StorageBench {
   readonly stores: Record<StoreSide, StoreConfig | null>
   /** Accepts bytes as an image and writes a small asset row, as the catalog does. */
   add(bytes: Uint8Array, extension?: string): Promise<AcceptedBlob>
+  addFile(filePath: string): Promise<AcceptedBlob>
   statusOf(sha256: string): string | undefined
   /** Stops and closes, keeps the folder. */
   close(): Promise<void>
@@ -70,6 +72,15 @@ export async function openStorageBench(options: StorageBenchOptions = {}): Promi
     `INSERT INTO asset (id, sha256, kind, origin, name, created_at, updated_at)
      VALUES (@id, @sha256, 'image', 'imported', 'a.png', @now, @now)`
   )
+  const accept = async (source: ObjectSource, extension: string): Promise<AcceptedBlob> =>
+    await storage.ingest(
+      source,
+      { kind: 'image', campaignId: null, extension, mediaType: 'image/png' },
+      (blob) => {
+        insertAsset.run({ id: clock.newId(), sha256: blob.sha256, now: clock.now() })
+        return blob
+      }
+    )
   const status = db.prepare<[string], string>('SELECT status FROM blob_status WHERE sha256 = ?').pluck()
   const close = async (): Promise<void> => {
     await storage.stop()
@@ -81,15 +92,8 @@ export async function openStorageBench(options: StorageBenchOptions = {}): Promi
     dataFolder,
     changed,
     stores,
-    add: async (bytes, extension = '.png') =>
-      await storage.ingest(
-        { bytes },
-        { kind: 'image', campaignId: null, extension, mediaType: 'image/png' },
-        (blob) => {
-          insertAsset.run({ id: clock.newId(), sha256: blob.sha256, now: clock.now() })
-          return blob
-        }
-      ),
+    add: async (bytes, extension = '.png') => await accept({ bytes }, extension),
+    addFile: async (filePath) => await accept({ path: filePath }, path.extname(filePath)),
     statusOf: (sha256) => status.get(sha256),
     close,
     async dispose() {

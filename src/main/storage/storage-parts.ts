@@ -23,6 +23,7 @@ import { createStorageFigures, type StorageFigures } from './storage-figures.ts'
 import { createStoreFactory, type OpenStore } from './store-factory.ts'
 import { createSide, type Side } from './store-side.ts'
 import { createStoreStateRepository } from './store-state-repository.ts'
+import { createThrottledNews, type ThrottledNews } from './throttled-news.ts'
 import { uploadOne } from './upload.ts'
 
 export interface StorageDeps {
@@ -33,7 +34,7 @@ export interface StorageDeps {
   readonly dataFolder: string
   readonly settings: { get(): Pick<Settings, 'stores' | 'user'> }
   readonly secrets: SecretReader
-  /** A content's copies changed. */
+  /** Copies changed; at most four times a second, then with the latest of several contents. */
   onBlobChanged?(sha256: string): void
   /** A store went up, down or was paused. */
   onHealthChanged?(health: StoreHealth): void
@@ -46,6 +47,7 @@ export interface StorageDeps {
 export interface StorageParts {
   readonly deps: Pick<StorageDeps, 'clock' | 'log' | 'settings'>
   readonly onChange: (sha256: string) => void
+  readonly news: ThrottledNews
   readonly repository: ReplicaRepository
   readonly figures: StorageFigures
   readonly spool: Spool
@@ -60,7 +62,8 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const { clock, log, settings, dataFolder } = deps
   const disk = deps.disk ?? createDisk()
   const openStore = deps.openStore ?? createStoreFactory({ dataFolder, disk, clock, secrets: deps.secrets })
-  const onChange = (sha256: string): void => deps.onBlobChanged?.(sha256)
+  const news = createThrottledNews((sha256) => deps.onBlobChanged?.(sha256))
+  const onChange = news.tell
   const repository = createReplicaRepository(deps.db)
   const journal = createPartJournal(deps.db)
   const states = createStoreStateRepository(deps.db)
@@ -101,5 +104,5 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
-  return { deps, onChange, repository, figures, spool, sides, bothSides, reader, upload }
+  return { deps, onChange, news, repository, figures, spool, sides, bothSides, reader, upload }
 }

@@ -125,6 +125,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
     async stop() {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))
       figures.flush()
+      parts.news.stop()
     }
   }
 }
@@ -200,18 +201,16 @@ async function loseCopy(
   await sides[side].store().delete(blob.objectKey, signal === undefined ? {} : { signal })
 }
 
-async function start(parts: StorageParts, isOwner: boolean): Promise<void> {
-  const { bothSides } = parts
-  if (isOwner) await recover(parts)
+async function start({ deps, repository, spool, bothSides }: StorageParts, isOwner: boolean): Promise<void> {
+  if (isOwner) {
+    await spool.recover()
+    repository.recover(deps.clock.now())
+  }
   for (const side of bothSides) {
     side.adopt({ isConfirmed: false })
-    side.queue.start()
+    if (isOwner) side.queue.start()
   }
-}
-
-async function recover({ deps, repository, spool }: StorageParts): Promise<void> {
-  await spool.recover()
-  repository.recover(deps.clock.now())
+  if (!isOwner) return
   void spool
     .setAsideOrphans((sha256) => repository.findBlob(sha256) !== null)
     .catch((cause: unknown) => deps.log.warn('orphans not set aside', { error: cause }))

@@ -17,6 +17,9 @@ import { writeMp4 } from './mp4/mp4-file.ts'
 import type { PixelSize } from './picture.ts'
 import { createPixels } from './pixels.ts'
 import { planRuns, type Run } from './runs.ts'
+import { readBeats } from './sound/read-beats.ts'
+import { snapToBeats } from './sound/snap.ts'
+import { makeSoundTrack } from './sound/sound-track.ts'
 import type { TextPainter } from './text.ts'
 import { planTimeline, type Timeline } from './timeline.ts'
 
@@ -45,13 +48,15 @@ export async function render(
   const startedAt = deps.clock.now()
   await checkFiles(storyboard)
   await checkFolder(outPath)
-  const timeline = planTimeline(storyboard)
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
-  await withTempFolder(async (folder) => {
+  const timeline = await withTempFolder(async (folder) => {
+    const snapped = await snapSlides(deps, { storyboard, folder, signal: context.signal })
+    const planned = planTimeline(snapped)
     await replaceFile(outPath, async (tempPath) => {
-      await renderTo(deps, { storyboard, timeline, size, folder, tempPath }, context)
+      await renderTo(deps, { storyboard: snapped, timeline: planned, size, folder, tempPath }, context)
       throwIfCancelled(context.signal)
     })
+    return planned
   })
   context.report(timeline.frames, timeline.frames, 'frames')
   const { size: sizeBytes } = await stat(outPath)
@@ -64,6 +69,27 @@ export async function render(
     sizeBytes,
     renderSeconds: (deps.clock.now() - startedAt) / 1000
   }
+}
+
+interface SnapRequest {
+  readonly storyboard: Storyboard
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/** Slide changes on the music's beats, when asked for and when it has a steady beat. */
+async function snapSlides(
+  deps: RenderDeps,
+  { storyboard, folder, signal }: SnapRequest
+): Promise<Storyboard> {
+  const { music, musicPath } = storyboard
+  if (musicPath === undefined || music?.snapToBeats !== true) return storyboard
+  const { frames, framesPerSecond } = planTimeline(storyboard)
+  const { startSeconds } = music
+  // A little more than the video: the last change may move to a later beat.
+  const seconds = frames / framesPerSecond + 5
+  const grid = await readBeats(deps.ffmpeg, { musicPath, startSeconds, seconds, folder, signal })
+  return grid === null ? storyboard : snapToBeats(storyboard, grid.beats)
 }
 
 /** Missing files are found before any work is done. */
@@ -104,6 +130,8 @@ async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Prom
   const runs = planRuns(storyboard, timeline, storyboard.quality === 'compatible')
   const { quality } = storyboard
   const { signal } = context
+  const seconds = frames / framesPerSecond
+  const sound = await makeSoundTrack(deps.ffmpeg, { storyboard, seconds, folder, signal })
   // The last frame counts as done when the file is in its place.
   const onFrames = (done: number): void => context.report(Math.min(done, frames - 1), frames, 'frames')
   const encoded = await encodeRuns(
@@ -119,7 +147,7 @@ async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Prom
       framesPerSecond,
       frames,
       video,
-      sound: null,
+      sound,
       signal,
       onFrame: () => undefined
     })

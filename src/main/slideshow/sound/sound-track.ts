@@ -1,0 +1,106 @@
+/** Makes the sound track of a video with ffmpeg: mixes, brings to the target loudness, encodes to AAC. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { musicSchema, type Storyboard } from '#shared/domain/slideshow.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Ffmpeg } from '../ffmpeg.ts'
+import type { SoundTrack } from '../mp4/mp4-file.ts'
+import { parseAdts } from './adts.ts'
+import {
+  type Loudness,
+  loudnessFilter,
+  mixGraph,
+  SAMPLE_RATE,
+  type SoundPlan,
+  soundInputs
+} from './sound-graph.ts'
+
+export interface SoundRequest {
+  readonly storyboard: Storyboard
+  readonly seconds: number
+  /** For the encoded stream. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/** ffmpeg's encoder starts with so many samples of silence; cutting them from the mix keeps sound and picture together. */
+const ENCODER_DELAY_SAMPLES = 1024
+
+const loudnessSchema = z.object({
+  input_i: z.string(),
+  input_tp: z.string(),
+  input_lra: z.string(),
+  input_thresh: z.string(),
+  target_offset: z.string()
+})
+
+/** Null when the storyboard has neither music nor voice. Throws FILE_DAMAGED for a file without readable sound. */
+export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Promise<SoundTrack | null> {
+  const { storyboard, seconds, folder, signal } = request
+  const { musicPath = null, voicePath = null } = storyboard
+  if (musicPath === null && voicePath === null) return null
+  for (const filePath of [musicPath, voicePath]) {
+    if (filePath !== null) await checkSound(ffmpeg, filePath, signal)
+  }
+  const music = storyboard.music ?? musicSchema.parse({})
+  const plan: SoundPlan = { musicPath, voicePath, music, seconds }
+  const loudness =
+    music.targetLufs === null ? null : await measure(ffmpeg, { plan, targetLufs: music.targetLufs, signal })
+  const filters = [
+    ...(loudness === null || music.targetLufs === null ? [] : [loudnessFilter(music.targetLufs, loudness)]),
+    `aresample=${SAMPLE_RATE}`,
+    `atrim=start_sample=${ENCODER_DELAY_SAMPLES}`,
+    'asetpts=N/SR/TB'
+  ]
+  const outPath = path.join(folder, 'sound.aac')
+  const graph = `${mixGraph(plan)};[mixed]${filters.join(',')}[out]`
+  const codec = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-f', 'adts', outPath]
+  await ffmpeg.run({
+    args: [...soundInputs(plan), '-filter_complex', graph, '-map', '[out]', ...codec],
+    signal
+  })
+  const track = parseAdts(await readFile(outPath))
+  const most = Math.floor((seconds * track.sampleRate) / 1024)
+  return { ...track, frames: track.frames.slice(0, Math.max(most, 1)) }
+}
+
+async function checkSound(ffmpeg: Ffmpeg, filePath: string, signal: AbortSignal): Promise<void> {
+  const args = ['-t', '0.2', '-i', filePath, '-map', '0:a:0', '-f', 'null', '-']
+  await ffmpeg.run({ args, signal }).catch((cause: unknown) => {
+    if (!(cause instanceof AppError) || cause.code !== 'FFMPEG_FAILED') throw cause
+    throw new AppError('FILE_DAMAGED', `No sound can be read from ${filePath}. Choose another file.`, {
+      cause
+    })
+  })
+}
+
+interface MeasureRequest {
+  readonly plan: SoundPlan
+  readonly targetLufs: number
+  readonly signal: AbortSignal
+}
+
+/** Null for silence, which has no loudness to change. */
+async function measure(
+  ffmpeg: Ffmpeg,
+  { plan, targetLufs, signal }: MeasureRequest
+): Promise<Loudness | null> {
+  const graph = `${mixGraph(plan)};[mixed]${loudnessFilter(targetLufs, null)}[out]`
+  const print = ['-loglevel', 'info', '-nostats']
+  const args = [...print, ...soundInputs(plan), '-filter_complex', graph, '-map', '[out]', '-f', 'null', '-']
+  const { lastLines } = await ffmpeg.run({ args, signal })
+  const text = lastLines.join('\n')
+  const json = text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1)
+  const parsed = loudnessSchema.safeParse(parseJson(json))
+  if (!parsed.success || !Number.isFinite(Number(parsed.data.input_i))) return null
+  return parsed.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

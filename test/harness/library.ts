@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type CatalogService, createCatalogService } from '#main/catalog/catalog-service.ts'
+import { createLibraryService, type LibraryService } from '#main/catalog/library-service.ts'
 import { createSearchClient } from '#main/catalog/search-client.ts'
 import { type Clock, createSystemClock } from '#main/core/clock.ts'
 import type { Db } from '#main/db/connection.ts'
@@ -22,6 +23,7 @@ export interface TestLibrary {
   readonly documents: DocumentService
   readonly parser: ParserHost
   readonly imports: ImportService
+  readonly library: LibraryService
   importPaths(
     paths: readonly string[],
     options?: { readonly campaignId?: string; readonly tags?: readonly string[] }
@@ -42,6 +44,20 @@ export async function createTestLibrary(options: Partial<ParserHostDeps> = {}): 
   const parser = createParserHost({ fork: forkParser, clock, ...options })
   const documents = createDocumentService({ db, parser, contents: blobs, fontsFolder: FONTS_FOLDER })
   const imports = createImportService({ catalog, documents, thumbnails: null, media: null })
+  const library = createLibraryService({
+    db,
+    clock,
+    catalog,
+    reader: {
+      extract: documents.extract,
+      record: documents.record,
+      async lookAt(filePath) {
+        const found = await documents.identify(filePath)
+        if (found.kind !== 'image') throw new Error('the test gave no picture')
+        return await documents.readImage(filePath, { format: found.format, thumbnailPath: null, maxPx: 512 })
+      }
+    }
+  })
   return {
     folder,
     db,
@@ -50,6 +66,7 @@ export async function createTestLibrary(options: Partial<ParserHostDeps> = {}): 
     documents,
     parser,
     imports,
+    library,
     importPaths: (paths, { campaignId = null, tags = [] } = {}) =>
       imports.importPaths(
         { paths, campaignId, tags },

@@ -1,5 +1,5 @@
 /** Pure: a library filter as SQL conditions from a fixed list, with every value bound by name. */
-import type { AssetFilter } from '#shared/domain/asset.ts'
+import type { AssetFilter, AssetStatus } from '#shared/domain/asset.ts'
 import { type Condition, parseQuery, toMatch } from './parse-query.ts'
 
 export interface FilterSql {
@@ -10,10 +10,17 @@ export interface FilterSql {
   readonly needsIndex: boolean
 }
 
-/** Tells apart the same status found cheaply: everything but the common one starts from the few unsafe replicas. */
+/** Every content has its two replica rows from the moment it is kept, and few of them are not stored. */
+const UNSAFE = `asset.sha256 IN (SELECT sha256 FROM replica WHERE state <> 'stored')`
 const STATUS = (name: string): string => /* sql */ `
-  (SELECT status FROM blob_status WHERE blob_status.sha256 = asset.sha256) = ${name}
-  AND (${name} = 'fully_synced' OR asset.sha256 IN (SELECT sha256 FROM replica WHERE state <> 'stored'))`
+  CASE WHEN ${name} = 'fully_synced' THEN NOT (${UNSAFE})
+  ELSE ${UNSAFE} AND (SELECT status FROM blob_status WHERE blob_status.sha256 = asset.sha256) = ${name} END`
+
+/** A known status as the cheapest condition: all but the common one start from the few unsafe replicas. */
+function statusSql(status: AssetStatus): string {
+  if (status === 'fully_synced') return `NOT (${UNSAFE})`
+  return `${UNSAFE} AND (SELECT status FROM blob_status WHERE blob_status.sha256 = asset.sha256) = :status`
+}
 
 const HAS_TAG = (name: string): string => /* sql */ `
   asset.id IN (SELECT asset_tag.asset_id FROM asset_tag JOIN tag ON tag.id = asset_tag.tag_id WHERE tag.name = ${name})`
@@ -50,17 +57,20 @@ const MATCHES = /* sql */ `
 
 export function toFilterSql(filter: AssetFilter): FilterSql {
   const values: Record<string, string | number> = {}
-  const parts = [filter.inTrash === true ? 'asset.deleted_at IS NOT NULL' : 'asset.deleted_at IS NULL']
+  // With the plus the planner cannot walk the whole gallery by date in search of a rare status.
+  const isRare = filter.status !== undefined && filter.status !== 'fully_synced'
+  const column = isRare ? '+asset.deleted_at' : 'asset.deleted_at'
+  const parts = [`${column} IS ${filter.inTrash === true ? 'NOT NULL' : 'NULL'}`]
   const add = (name: string, value: string | undefined, sql: string): void => {
     if (value === undefined) return
-    values[name] = value
+    if (sql.includes(`:${name}`)) values[name] = value
     parts.push(sql)
   }
   add('kind', filter.kind, 'asset.kind = :kind')
   add('campaignId', filter.campaignId, 'asset.campaign_id = :campaignId')
   add('provider', filter.provider, 'asset.provider = :provider')
   add('platform', filter.platform, 'asset.platform = :platform')
-  add('status', filter.status, STATUS(':status'))
+  if (filter.status !== undefined) add('status', filter.status, statusSql(filter.status))
   add('tag', filter.tag, HAS_TAG(':tag'))
   const query = parseQuery(filter.query ?? '')
   query.conditions.forEach((condition, index) => {

@@ -1,9 +1,16 @@
 /** The only SQL about assets and their tags: rows in, domain shapes out. */
 import { z } from 'zod'
-import type { Asset, AssetFilter, AssetKind, AssetOrigin, AssetPage } from '#shared/domain/asset.ts'
+import {
+  ASSET_STATUSES,
+  type Asset,
+  type AssetFilter,
+  type AssetKind,
+  type AssetOrigin,
+  type AssetPage
+} from '#shared/domain/asset.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Db, Statement } from '../db/connection.ts'
-import { toFilterSql } from './asset-filter.ts'
+import { type FilterSql, toFilterSql } from './asset-filter.ts'
 import { ASSET_COLUMNS, toAsset } from './asset-row.ts'
 
 /** What a new asset is; everything not given is unknown. */
@@ -128,7 +135,7 @@ export function createAssetRepository(db: Db): AssetRepository {
         .all({ ...bound, limit: limit + 1 })
         .map(toAsset)
       const last = items.length > limit ? items[limit - 1] : undefined
-      const total = counted(`SELECT count(*) AS total FROM asset WHERE ${where}`, values)
+      const total = countOf(filter, counted)
       return {
         items: items.slice(0, limit),
         nextCursor: last === undefined ? null : writeCursor(last),
@@ -204,6 +211,19 @@ function createStatementCache(db: Db): (sql: string) => Statement {
     statements.set(sql, statement)
     return statement
   }
+}
+
+type Count = (sql: string, values: FilterSql['values']) => number
+
+/** The common status is counted as all less the few others, because its own rows are nearly the whole table. */
+function countOf(filter: AssetFilter, counted: Count): number {
+  const count = ({ where, values }: FilterSql): number =>
+    counted(`SELECT count(*) AS total FROM asset WHERE ${where}`, values)
+  if (filter.status !== 'fully_synced') return count(toFilterSql(filter))
+  const { status: _common, ...rest } = filter
+  const others = ASSET_STATUSES.filter((status) => status !== 'fully_synced')
+  const unsafe = others.reduce((sum, status) => sum + count(toFilterSql({ ...rest, status })), 0)
+  return count(toFilterSql(rest)) - unsafe
 }
 
 const totalSchema = z.object({ total: z.int() })

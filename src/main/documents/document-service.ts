@@ -12,6 +12,7 @@ import { decodeText } from './encoding.ts'
 import type { FileFormat, ImageFormat } from './file-format.ts'
 import type { ParserHost } from './parser-host.ts'
 import type { Drawn, ImageFacts } from './parser-protocol.ts'
+import { type SlideText, slideTextsOf } from './slide-texts.ts'
 import { SNIFF_BYTES, sniff } from './sniff.ts'
 import { checkSvg, sanitiseSvg } from './svg.ts'
 
@@ -62,6 +63,8 @@ export interface DocumentService {
   get(assetId: string): DocumentDetail
   /** Headings and list items of a kept document; empty for others. */
   outlineOf(assetId: string): Extraction['outline']
+  /** A kept document as texts for slides: headings with the facts under them. NOT_FOUND when the asset is no document. */
+  slideTexts(assetId: string): readonly SlideText[]
   /** Draws page 1 into `outPath` (.png, .jpg or .webp), at most 1,024 px wide or high. */
   preview(assetId: string, outPath: string, signal?: AbortSignal): Promise<Preview>
 }
@@ -103,10 +106,17 @@ export function createDocumentService(deps: DocumentDeps): DocumentService {
     }
   }
 
+  function get(assetId: string): DocumentDetail {
+    const document = repository.find(assetId)
+    if (document === null) throw notADocument(assetId)
+    return document
+  }
+
   return {
     identify,
     extract,
     preview,
+    get,
     async readImage(filePath, { format, thumbnailPath, maxPx, signal }) {
       return await parser.readImage({ path: filePath, format, thumbnailPath, maxPx }, { signal })
     },
@@ -119,10 +129,10 @@ export function createDocumentService(deps: DocumentDeps): DocumentService {
     },
     briefFrom,
     record: (assetId, extraction) => repository.save(assetId, extraction),
-    get(assetId) {
-      const document = repository.find(assetId)
-      if (document === null) throw notADocument(assetId)
-      return document
+    slideTexts(assetId) {
+      const { assetId: _id, name: _name, ...document } = get(assetId)
+      const pages = document.text.split('\f').map((text, index) => ({ number: index + 1, text }))
+      return slideTextsOf({ ...document, pages, outline: repository.findOutline(assetId) })
     },
     outlineOf: (assetId) => repository.findOutline(assetId)
   }

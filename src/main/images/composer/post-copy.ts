@@ -11,6 +11,8 @@ export interface PostCopy {
 
 const HEADLINE_MAX_CHARS = 72
 const BRAND_MAX_CHARS = 48
+const MIN_BUTTON_CHARS = 4
+const MAX_BUTTON_CHARS = 34
 
 /**
  * Copy of post `post` (from 1): one benefit each, in turn, so that posts differ. Blank fields of the brief stay blank;
@@ -28,7 +30,7 @@ export function planPostCopy(brief: Brief, post: number): PostCopy {
   return {
     ...words,
     brand: words.headline === brand ? '' : brand,
-    callToAction: withoutFullStop(callToAction),
+    callToAction: toButtonWords(withoutFullStop(callToAction)),
     price: brief.price.length <= 24 ? brief.price : ''
   }
 }
@@ -61,6 +63,21 @@ function benefitWords(benefit: string, brief: Brief): Pick<PostCopy, 'headline' 
   const title =
     brief.tagline !== '' && brief.tagline.length <= HEADLINE_MAX_CHARS ? brief.tagline : brief.productName
   return title === '' ? { headline: benefit, body: '' } : { headline: withoutFullStop(title), body: benefit }
+}
+
+/**
+ * A call as it fits on a button: without the address at its end, which the caption of the post carries, and of a long
+ * one its first clause. Words are left out, never changed.
+ */
+export function toButtonWords(call: string): string {
+  const bare = call.replace(
+    /\s+(?:at|on|via|from|under)?:?\s*(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/u,
+    ''
+  )
+  const words = bare.length >= MIN_BUTTON_CHARS ? bare : call
+  if (words.length <= MAX_BUTTON_CHARS) return words
+  const clause = /^(.{10,34}?)(?:,|;|\s[–—-]|\s(?:and|so|then|to)(?=\s))/iu.exec(words)?.[1]
+  return clause ?? words
 }
 
 function firstPart(text: string, maxChars: number): string {

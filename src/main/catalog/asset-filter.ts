@@ -68,8 +68,10 @@ export function toFilterSql(filter: AssetFilter): FilterSql {
   }
   add('kind', filter.kind, 'asset.kind = :kind')
   add('campaignId', filter.campaignId, 'asset.campaign_id = :campaignId')
-  add('provider', filter.provider, 'asset.provider = :provider')
-  add('platform', filter.platform, 'asset.platform = :platform')
+  // A campaign narrows most; the plus keeps the planner from walking a platform's or provider's whole index instead.
+  const plus = filter.campaignId === undefined ? '' : '+'
+  add('provider', filter.provider, `${plus}asset.provider = :provider`)
+  add('platform', filter.platform, `${plus}asset.platform = :platform`)
   if (filter.status !== undefined) add('status', filter.status, statusSql(filter.status))
   add('tag', filter.tag, HAS_TAG(':tag'))
   const query = parseQuery(filter.query ?? '')

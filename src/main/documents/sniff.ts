@@ -71,7 +71,7 @@ function isSvg(bytes: Buffer): boolean {
     /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>)*/i,
     ''
   )
-  return /^<(?:\w+:)?svg[\s>]/.test(body)
+  return /^<(?:\w+:)?svg[\s/>]/.test(body)
 }
 
 const KNOWN_IMAGES: Readonly<Record<string, FileFormat>> = {

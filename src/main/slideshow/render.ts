@@ -1,5 +1,5 @@
 /** Renders a storyboard to an MP4 file: plans runs, encodes them, joins them, puts the finished file into place. */
-import { access, constants, stat } from 'node:fs/promises'
+import { access, constants } from 'node:fs/promises'
 import path from 'node:path'
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { Clock } from '#main/core/clock.ts'
@@ -13,9 +13,11 @@ import { frameSizeOf } from './encoding.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { assembleVideo, takeOver, type VideoStream } from './h264/assemble.ts'
 import { openPictureSource, type PictureSource } from './h264/picture-source.ts'
+import { readMp4Facts } from './mp4/mp4-facts.ts'
 import { writeMp4 } from './mp4/mp4-file.ts'
 import type { PixelSize } from './picture.ts'
 import { createPixels } from './pixels.ts'
+import { checkPlacements } from './placements.ts'
 import { planRuns, type Run } from './runs.ts'
 import { readBeats } from './sound/read-beats.ts'
 import { snapToBeats } from './sound/snap.ts'
@@ -59,15 +61,16 @@ export async function render(
     return planned
   })
   context.report(timeline.frames, timeline.frames, 'frames')
-  const { size: sizeBytes } = await stat(outPath)
+  const facts = await readMp4Facts(outPath)
   return {
     path: outPath,
     durationSeconds: timeline.frames / timeline.framesPerSecond,
     frames: timeline.frames,
     ...size,
     framesPerSecond: timeline.framesPerSecond,
-    sizeBytes,
-    renderSeconds: (deps.clock.now() - startedAt) / 1000
+    sizeBytes: facts.sizeBytes,
+    renderSeconds: (deps.clock.now() - startedAt) / 1000,
+    placements: [...checkPlacements(facts)]
   }
 }
 

@@ -5,8 +5,11 @@ import type { ProcessRunner } from '#main/core/process.ts'
 import type { RenderResult, Storyboard } from '#shared/domain/slideshow.ts'
 import { createFfmpeg } from './ffmpeg.ts'
 import { type FfmpegPlaces, findFfmpeg } from './find-ffmpeg.ts'
-import { type RenderRequest, render } from './render.ts'
+import { createPreviewer, drawPoster, type PreviewImage, type PreviewRequest } from './preview.ts'
+import { type RenderDeps, type RenderRequest, render } from './render.ts'
+import { type RenderSetRequest, type RenderSetResult, renderSet } from './render-set.ts'
 import { type StoryboardRequest, storyboardFrom } from './storyboard.ts'
+import { toSrt, toVtt } from './subtitles.ts'
 import { createTextPainter } from './text.ts'
 
 export interface SlideshowDeps {
@@ -23,6 +26,14 @@ export interface SlideshowService {
   findFfmpeg(): Promise<string>
   /** See render.ts for what it writes and throws; also throws FFMPEG_MISSING. */
   render(request: RenderRequest, context: JobContext): Promise<RenderResult>
+  /** The same storyboard in several shapes with posters, captions and a manifest. */
+  renderSet(request: RenderSetRequest, context: JobContext): Promise<RenderSetResult>
+  /** One frame as JPEG, at most as wide as asked. Needs no ffmpeg. NOT_FOUND, FILE_DAMAGED, FILE_TOO_LARGE. */
+  previewFrame(request: PreviewRequest): Promise<PreviewImage>
+  /** The picture for a thumbnail, as JPEG in full size. Codes of previewFrame. */
+  poster(storyboard: Storyboard): Promise<Uint8Array>
+  /** Captions as texts for files beside the video. Pure. */
+  captionFiles(storyboard: Storyboard): { readonly srt: string; readonly vtt: string }
   /** Pure. Throws INVALID_INPUT without pictures. */
   storyboardFrom(request: StoryboardRequest): Storyboard
 }
@@ -30,12 +41,17 @@ export interface SlideshowService {
 export function createSlideshowService(deps: SlideshowDeps): SlideshowService {
   const painter = createTextPainter(deps.fontsFolder)
   const find = async (): Promise<string> => await findFfmpeg(deps.ffmpegPlaces())
+  const previewer = createPreviewer(painter)
+  const open = async (): Promise<RenderDeps> => {
+    return { ffmpeg: createFfmpeg(await find(), deps.processes), painter, clock: deps.clock }
+  }
   return {
     findFfmpeg: find,
-    async render(request, context) {
-      const ffmpeg = createFfmpeg(await find(), deps.processes)
-      return await render({ ffmpeg, painter, clock: deps.clock }, request, context)
-    },
+    render: async (request, context) => await render(await open(), request, context),
+    renderSet: async (request, context) => await renderSet(await open(), request, context),
+    previewFrame: previewer.draw,
+    poster: async (storyboard) => await drawPoster(painter, storyboard),
+    captionFiles: (storyboard) => ({ srt: toSrt(storyboard), vtt: toVtt(storyboard) }),
     storyboardFrom
   }
 }

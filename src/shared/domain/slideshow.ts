@@ -111,6 +111,15 @@ export const storyboardSchema = z.object({
 })
 export type Storyboard = z.output<typeof storyboardSchema>
 
+/** Whether a platform takes the finished file, and if not, why. */
+export const videoPlacementSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  fits: z.boolean(),
+  problems: z.array(z.string())
+})
+export type VideoPlacement = z.output<typeof videoPlacementSchema>
+
 export const renderResultSchema = z.object({
   path: z.string(),
   durationSeconds: z.number(),
@@ -119,6 +128,8 @@ export const renderResultSchema = z.object({
   heightPx: z.int(),
   framesPerSecond: z.number(),
   sizeBytes: z.int(),
-  renderSeconds: z.number()
+  renderSeconds: z.number(),
+  /** The finished file against the limits of platforms. */
+  placements: z.array(videoPlacementSchema).optional()
 })
 export type RenderResult = z.output<typeof renderResultSchema>

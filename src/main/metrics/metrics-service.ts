@@ -1,9 +1,9 @@
 /** Cost, performance and usage figures of the whole product. */
 import type { Metrics } from '#shared/domain/metrics.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 import type { StorageStats } from '#shared/domain/storage.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/connection.ts'
-import type { SettingsReader } from '../settings/settings-service.ts'
 import { createMetricsRepository } from './metrics-repository.ts'
 import { summarise } from './summary.ts'
 
@@ -20,7 +20,7 @@ export interface MetricsService {
 export interface MetricsDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly settings: SettingsReader
+  readonly settings: { get(): Pick<Settings, 'savings'> }
   readonly storage: StorageFigures
 }
 

@@ -229,23 +229,33 @@ function countOf(filter: AssetFilter, counted: Count): number {
 const totalSchema = z.object({ total: z.int() })
 const CACHED_COUNTS = 50
 
-/** Counting a million rows takes longer than a page; a count stays true until this or another connection writes. */
-function createCountCache(
-  db: Db
-): (sql: string, values: Readonly<Record<string, string | number>>) => number {
-  const counts = new Map<string, number>()
+/** A count of so many rows may lag behind a while, because it takes longer than the page itself. */
+const LARGE_TOTAL = 50_000
+/** For so many times what counting cost. */
+const LAG_FACTOR = 20
+
+interface CachedCount {
+  readonly total: number
+  readonly state: string
+  readonly freshUntil: number
+}
+
+/** A count stays true until this or another connection writes; a large one is reused a little longer. */
+function createCountCache(db: Db): Count {
+  const counts = new Map<string, CachedCount>()
   const prepared = createStatementCache(db)
-  const stateOfData = db.prepare('SELECT total_changes() AS changes').pluck()
-  let seen = ''
+  const changes = db.prepare('SELECT total_changes()').pluck()
   return (sql, values) => {
-    const state = `${stateOfData.get()} ${db.pragma('data_version', { simple: true })}`
-    if (state !== seen || counts.size > CACHED_COUNTS) counts.clear()
-    seen = state
+    const state = `${changes.get()} ${db.pragma('data_version', { simple: true })}`
     const key = JSON.stringify([sql, values])
     const known = counts.get(key)
-    if (known !== undefined) return known
+    const startedAt = performance.now()
+    if (known !== undefined && (known.state === state || startedAt < known.freshUntil)) return known.total
     const { total } = totalSchema.parse(prepared(sql).get(values))
-    counts.set(key, total)
+    const endedAt = performance.now()
+    const freshUntil = total < LARGE_TOTAL ? 0 : endedAt + (endedAt - startedAt) * LAG_FACTOR
+    if (counts.size >= CACHED_COUNTS) counts.clear()
+    counts.set(key, { total, state, freshUntil })
     return total
   }
 }

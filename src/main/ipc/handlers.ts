@@ -127,7 +127,7 @@ function storageHandlers({ storage, settings, jobs }: Services): Part<'storage' 
       }),
     'store.set': async ({ side, config }) => {
       await settings.setAt(`stores.${side}`, config)
-      return (await storage.health())[side]
+      return await storage.reconfigure(side)
     }
   }
 }

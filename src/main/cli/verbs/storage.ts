@@ -7,8 +7,7 @@ import {
   storeKindSchema,
   storeSideSchema
 } from '#shared/domain/storage.ts'
-import { AppError } from '#shared/errors.ts'
-import { oneOf } from '../options.ts'
+import { oneOf, usageError } from '../options.ts'
 import type { Session, VerbAnswer } from '../session.ts'
 import { formatBytes, formatTable } from '../table.ts'
 
@@ -111,10 +110,16 @@ function addStoreVerbs(program: Command, session: Session): void {
     .option('--path <folder>', 'folder of a folder store')
     .option('--public-url <url>')
     .action((side: StoreSide, raw: unknown) =>
-      session.run(async ({ services, resolvePath }) => {
+      session.run(async ({ services, context, resolvePath }) => {
         const config = toConfig(setOptionsSchema.parse(raw), resolvePath)
         await services.settings.setAt(`stores.${side}`, config)
-        return { json: { side, ...config }, text: `The ${side} store is a ${config.kind} store now.` }
+        const health = await services.storage.reconfigure(side, context.signal)
+        const state =
+          health.status === 'up' ? 'It answers.' : `It does not answer: ${health.message ?? health.status}`
+        return {
+          json: { side, ...config, status: health.status },
+          text: `The ${side} store is a ${config.kind} store now. ${state}`
+        }
       })
     )
   store
@@ -153,11 +158,10 @@ function toConfig(
       : { kind, ...withEndpoint(kind, bucketOptions) }
   const parsed = storeConfigSchema.safeParse(candidate)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new AppError(
-    'INVALID_INPUT',
-    `--${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`
+  const missing = parsed.error.issues.map(
+    (issue) => `--${issue.path.map(String).join('.').replace('accountId', 'account-id')}`
   )
+  throw usageError(`A ${options.kind} store needs ${[...new Set(missing)].join(' and ')}.`)
 }
 
 /** R2's address follows from the account, B2's from the region (vendors' pages, 2026-11). */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createSystemClock } from '#main/core/clock.ts'
+import { mapLimited } from '#main/core/limit.ts'
 import { createDisk } from '#main/storage/disk.ts'
 import { createStoreFactory } from '#main/storage/store-factory.ts'
 import { openStorageBench } from '../test/harness/storage-bench.ts'
@@ -21,7 +22,11 @@ const stores = { primary: bucket(primaryUrl, 'primary'), backup: bucket(backupUr
 const bench = await openStorageBench({ dataFolder, stores, openStore })
 const rssBefore = process.memoryUsage.rss()
 const startedAt = performance.now()
-for (const name of await readdir(sourceFolder)) await bench.addFile(path.join(sourceFolder, name))
+await mapLimited(
+  await readdir(sourceFolder),
+  8,
+  async (name) => await bench.addFile(path.join(sourceFolder, name))
+)
 const acceptedMs = performance.now() - startedAt
 await bench.storage.drain()
 const wallMs = performance.now() - startedAt

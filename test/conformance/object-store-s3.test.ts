@@ -1,6 +1,5 @@
 /** The object-store promises on the bucket adapter, against the strict fake in every dialect, also through the proxy. */
 import { createSystemClock } from '#main/core/clock.ts'
-import { createS3Client } from '#main/storage/stores/s3-client.ts'
 import { createS3Store } from '#main/storage/stores/s3-store.ts'
 import { TRANSFER_LIMITS } from '#main/storage/stores/transfer-limits.ts'
 import { type BucketKind, VENDORS } from '#main/storage/vendors.ts'
@@ -20,20 +19,21 @@ async function make(dialect: DialectName, isThroughProxy: boolean) {
   const fake = await startFakeS3({ dialect, now: () => (now += dialect === 'r2' ? 100 : 0) })
   const proxy = isThroughProxy ? await startFaultProxy(fake.url) : null
   const kind: BucketKind = dialect === 'aws' ? 's3' : dialect
-  const client = createS3Client({
+  const store = createS3Store({
+    kind,
+    bucket: 'bucket',
+    publicUrl: '',
+    keepsVersions: VENDORS[kind].keepsVersions,
     address: { endpoint: proxy?.url ?? fake.url, region: 'us-east-1' },
     keyNames: { keyId: 'R2_ACCESS_KEY_ID', secret: 'R2_SECRET_ACCESS_KEY' },
     secrets,
     limits: TRANSFER_LIMITS,
     maxSockets: 32
   })
-  const options = { kind, client, bucket: 'bucket', publicUrl: '', limits: TRANSFER_LIMITS }
-  const store = createS3Store({ ...options, keepsVersions: VENDORS[kind].keepsVersions })
   const policy = { maxAttempts: 6, baseDelayMs: 1, maxDelayMs: 2 }
   return {
     store: dialect === 'r2' ? withRetry(store, policy, createSystemClock()) : store,
     close: async () => {
-      client.destroy()
       await proxy?.close()
       await fake.close()
     }

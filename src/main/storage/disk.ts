@@ -29,6 +29,11 @@ export interface Hashed {
   readonly sizeBytes: number
 }
 
+/** What was written, and the bytes themselves when they were few enough to keep. */
+export interface Written extends Hashed {
+  readonly bytes: Uint8Array | null
+}
+
 const CHUNK_BYTES = 1024 * 1024
 
 /** The computer's own disk. Errors are the system's; callers translate them. */
@@ -52,12 +57,12 @@ async function makeDurableFolder(folder: string): Promise<void> {
 /** Writes the source to a new file, hashing what it writes, and flushes it. Reads the source once. */
 export async function writeHashed(
   disk: Disk,
-  target: { readonly filePath: string; readonly source: ObjectSource },
+  target: { readonly filePath: string; readonly source: ObjectSource; readonly keepUpToBytes?: number },
   signal?: AbortSignal
-): Promise<Hashed> {
+): Promise<Written> {
   const file = await disk.create(target.filePath)
   try {
-    const hashed = await copyInto(file, target.source, signal)
+    const hashed = await copyInto(file, target, signal)
     await file.sync()
     return hashed
   } finally {
@@ -67,18 +72,21 @@ export async function writeHashed(
 
 async function copyInto(
   file: NewFile,
-  source: ObjectSource,
+  { source, keepUpToBytes = 0 }: { readonly source: ObjectSource; readonly keepUpToBytes?: number },
   signal: AbortSignal | undefined
-): Promise<Hashed> {
+): Promise<Written> {
   const hash = createHash('sha256')
+  const kept: Uint8Array[] = []
   let sizeBytes = 0
   for await (const chunk of readChunks(source)) {
     throwIfCancelled(signal)
     hash.update(chunk)
     await file.write(chunk)
     sizeBytes += chunk.length
+    if (sizeBytes <= keepUpToBytes) kept.push(Buffer.from(chunk))
   }
-  return { sha256: hash.digest('hex'), sizeBytes }
+  const bytes = sizeBytes <= keepUpToBytes ? Buffer.concat(kept) : null
+  return { sha256: hash.digest('hex'), sizeBytes, bytes }
 }
 
 /** The source in pieces of up to 1 MiB; each piece is valid until the next is asked for. */

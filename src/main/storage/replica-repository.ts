@@ -109,6 +109,22 @@ interface CopiesRow extends BlobRow {
 
 const BLOB_COLUMNS = 'blob.sha256, blob.size_bytes, blob.media_type, blob.object_key, blob.created_at'
 
+/**
+ * Commits without waiting for the medium. Only for notes of work done in a store: losing them in a power failure makes
+ * that work be looked up again. The next full commit flushes them too; a killed process loses none.
+ */
+function createRelaxed(db: Db): <T>(run: () => T) => T {
+  return (run) => {
+    if (db.inTransaction) return run()
+    db.pragma('synchronous = NORMAL')
+    try {
+      return db.transaction(run).immediate()
+    } finally {
+      db.pragma('synchronous = FULL')
+    }
+  }
+}
+
 export function createReplicaRepository(db: Db): ReplicaRepository {
   return { ...createQueueQueries(db), ...createStateQueries(db), ...createReadQueries(db) }
 }
@@ -119,6 +135,7 @@ type QueueQueries = Pick<
 >
 
 function createQueueQueries(db: Db): QueueQueries {
+  const relaxed = createRelaxed(db)
   const insertBlob = db.prepare<Blob>(
     `INSERT INTO blob (sha256, size_bytes, media_type, object_key, created_at)
      VALUES (@sha256, @sizeBytes, @mediaType, @objectKey, @createdAt) ON CONFLICT (sha256) DO NOTHING`
@@ -167,7 +184,7 @@ function createQueueQueries(db: Db): QueueQueries {
       }
       return changes === 1
     },
-    claim: (side, now, limit) => db.transaction(claim).immediate(side, now, limit),
+    claim: (side, now, limit) => relaxed(() => claim(side, now, limit)),
     recover: (now) => reset.run({ now }).changes,
     waiting(side) {
       const row = waiting.get({ side })
@@ -221,7 +238,7 @@ function createStateQueries(db: Db): StateQueries {
   const verified = db.prepare<ReplicaKey & { now: number }>(
     'UPDATE replica SET verified_at = @now WHERE sha256 = @sha256 AND side = @side'
   )
-  const inOne = (run: () => void): void => db.transaction(run).immediate()
+  const inOne = createRelaxed(db)
   return {
     markStored: (facts) =>
       inOne(() => {
@@ -229,13 +246,13 @@ function createStateQueries(db: Db): StateQueries {
         dropParts.run(facts)
       }),
     markFailed: (facts) => {
-      failed.run(facts)
+      inOne(() => failed.run(facts))
     },
     release: (key, now) => {
-      release.run({ ...key, now })
+      inOne(() => release.run({ ...key, now }))
     },
     markDamaged: (key, code, now) => {
-      damaged.run({ ...key, code, now })
+      inOne(() => damaged.run({ ...key, code, now }))
     },
     requeue: (keys, { mustReplace, now }) =>
       inOne(() => {

@@ -7,8 +7,9 @@ import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from '#main/core/clock.ts'
 import { sizeOf, systemCode, toFileError, tryDelete } from '#main/core/files.ts'
-import { type Disk, type Hashed, writeHashed } from './disk.ts'
+import { type Disk, type Written, writeHashed } from './disk.ts'
 import type { ObjectSource } from './object-store.ts'
+import { RECENT_LIMIT_BYTES } from './recent-contents.ts'
 import { removeDeadTempFiles, toTempName } from './temp-names.ts'
 
 export interface Spool {
@@ -16,7 +17,7 @@ export interface Spool {
    * Copies the source in, hashing while reading it once; durable when it resolves. Same content gives the same path.
    * Throws DISK_FULL, NOT_FOUND, INVALID_INPUT, CANCELLED; leaves no partial file.
    */
-  accept(source: ObjectSource, extension: string, signal?: AbortSignal): Promise<Hashed>
+  accept(source: ObjectSource, extension: string, signal?: AbortSignal): Promise<Written>
   pathOf(sha256: string, extension: string): string
   has(sha256: string, extension: string): boolean
   /** A path for a download on the spool's disk; the caller adopts or deletes it. */
@@ -63,7 +64,8 @@ export function createSpool({ folder, disk, clock }: SpoolOptions): Spool {
       const tempPath = newTempPath()
       try {
         await disk.makeFolder(tempFolder)
-        const hashed = await writeHashed(disk, { filePath: tempPath, source }, signal)
+        const target = { filePath: tempPath, source, keepUpToBytes: RECENT_LIMIT_BYTES }
+        const hashed = await writeHashed(disk, target, signal)
         await adopt(tempPath, hashed.sha256, extension)
         return hashed
       } catch (cause) {

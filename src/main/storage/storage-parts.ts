@@ -10,8 +10,10 @@ import { STORE_SIDES, type StoreHealth, type StoreSide } from '#shared/domain/st
 import { createDisk, type Disk } from './disk.ts'
 import { createFailoverReader, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
+import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ObjectSource, StoredObject } from './object-store.ts'
 import { createPartJournal } from './part-repository.ts'
+import { createRecentContents, type RecentContents } from './recent-contents.ts'
 import {
   type Blob,
   createReplicaRepository,
@@ -48,6 +50,8 @@ export interface StorageParts {
   readonly deps: Pick<StorageDeps, 'clock' | 'log' | 'settings'>
   readonly onChange: (sha256: string) => void
   readonly news: ThrottledNews
+  readonly commit: GroupCommit
+  readonly recent: RecentContents
   readonly repository: ReplicaRepository
   readonly figures: StorageFigures
   readonly spool: Spool
@@ -66,6 +70,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const onChange = news.tell
   const repository = createReplicaRepository(deps.db)
   const journal = createPartJournal(deps.db)
+  const recent = createRecentContents()
   const states = createStoreStateRepository(deps.db)
   const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
   const spool = createSpool({ folder: path.join(dataFolder, 'spool'), disk, clock })
@@ -96,13 +101,32 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
     onDamaged: onChange
   })
 
+  async function sourceOf(blob: Blob, stop: AbortSignal): Promise<ObjectSource> {
+    const bytes = recent.get(blob.sha256)
+    return bytes === null ? { path: await reader.ensureLocal(blob, stop) } : { bytes }
+  }
+
   async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
-    const source = async (blob: Blob, stop: AbortSignal): Promise<ObjectSource> => ({
-      path: await reader.ensureLocal(blob, stop)
-    })
-    return await uploadOne(task, { store: sides[task.side].store(), journal, source }, signal)
+    const store = sides[task.side].store()
+    const stored = await uploadOne(task, { store, journal, source: sourceOf }, signal)
+    recent.done(task.sha256, task.side)
+    return stored
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
-  return { deps, onChange, news, repository, figures, spool, sides, bothSides, reader, upload }
+  const commit = createGroupCommit(deps.db)
+  return {
+    deps,
+    onChange,
+    news,
+    commit,
+    recent,
+    repository,
+    figures,
+    spool,
+    sides,
+    bothSides,
+    reader,
+    upload
+  }
 }

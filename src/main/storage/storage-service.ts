@@ -132,22 +132,23 @@ export function createStorageService(deps: StorageDeps): StorageService {
 
 /** The order is the promise: durable local copy, then one durable commit, then the answer. */
 async function ingest<T>(
-  { deps, repository, spool, bothSides }: StorageParts,
+  { deps, repository, spool, bothSides, commit, recent }: StorageParts,
   { source, facts }: { readonly source: ObjectSource; readonly facts: ContentFacts },
   record: (blob: AcceptedBlob) => T
 ): Promise<T> {
   const extension = safeExtension(facts.extension)
-  const hashed = await spool.accept(source, extension, facts.signal)
+  const { bytes, sha256, sizeBytes } = await spool.accept(source, extension, facts.signal)
   throwIfCancelled(facts.signal)
   const { kind, campaignId, mediaType } = facts
   const createdAt = deps.clock.now()
   const userId = deps.settings.get().user.id
-  const objectKey = toObjectKey({ kind, campaignId, userId, createdAt, sha256: hashed.sha256, extension })
-  const result = repository.transaction(() => {
-    const isNew = repository.addBlob({ ...hashed, mediaType, objectKey, createdAt })
-    const known = repository.findBlob(hashed.sha256)
-    return record({ ...hashed, objectKey: known?.objectKey ?? objectKey, isNew })
+  const objectKey = toObjectKey({ kind, campaignId, userId, createdAt, sha256, extension })
+  const result = await commit(() => {
+    const isNew = repository.addBlob({ sha256, sizeBytes, mediaType, objectKey, createdAt })
+    const known = repository.findBlob(sha256)
+    return record({ sha256, sizeBytes, objectKey: known?.objectKey ?? objectKey, isNew })
   })
+  if (bytes !== null) recent.add(sha256, bytes)
   for (const { queue } of bothSides) queue.kick()
   return result
 }

@@ -7,7 +7,6 @@ import type { Disk } from './disk.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { MarkerMemory } from './stores/folder-marker.ts'
 import { createFolderStore, type FolderStoreOptions } from './stores/folder-store.ts'
-import { createS3Client } from './stores/s3-client.ts'
 import { createS3Store } from './stores/s3-store.ts'
 import { TRANSFER_LIMITS, type TransferLimits } from './stores/transfer-limits.ts'
 import { type BucketConfig, toBucketAddress, toKeyNames, VENDORS } from './vendors.ts'
@@ -72,13 +71,16 @@ function openBucket(
   const { kind, bucket, publicUrl } = config
   const { concurrency, keepsVersions } = VENDORS[kind]
   const address = toBucketAddress(config)
-  const client = createS3Client({
+  const store = createS3Store({
+    kind,
+    bucket,
+    keepsVersions,
+    publicUrl,
     address,
     keyNames: toKeyNames(kind, side),
     secrets,
     limits,
     maxSockets: concurrency * 2
   })
-  const store = createS3Store({ kind, client, bucket, keepsVersions, publicUrl, limits })
   return { kind, fingerprint: `${kind}:${address.endpoint}/${bucket}`, concurrency, store }
 }

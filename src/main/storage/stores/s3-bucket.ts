@@ -2,11 +2,13 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { PutRequest } from '../object-store.ts'
 import type { BucketKind } from '../vendors.ts'
+import type { SignedHttp } from './signed-http.ts'
 import { type TransferLimits, withDeadline } from './transfer-limits.ts'
 
 export interface S3StoreOptions {
   readonly kind: BucketKind
   readonly client: S3Client
+  readonly signed: SignedHttp
   readonly bucket: string
   readonly keepsVersions: boolean
   /** Address under which everybody may read, or empty. */

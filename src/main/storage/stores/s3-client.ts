@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { SecretReader } from '#main/secrets/secret-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BucketAddress, KeyNames } from '../vendors.ts'
+import type { Keys } from './signed-http.ts'
 import type { TransferLimits } from './transfer-limits.ts'
 
 export interface S3ClientOptions {
@@ -25,7 +26,7 @@ export function createS3Client({
     endpoint: address.endpoint,
     region: address.region,
     forcePathStyle: true,
-    credentials: async () => await readKeys(keyNames, secrets),
+    credentials: async () => await readBucketKeys(keyNames, secrets),
     // Retrying belongs to withRetry and the queue; the SDK's own budget runs dry in an outage.
     maxAttempts: 1,
     // R2 and B2 refuse the default CRC32 headers; the user's ~/.aws/config must not change that.
@@ -42,7 +43,8 @@ export function createS3Client({
   })
 }
 
-async function readKeys(names: KeyNames, secrets: Pick<SecretReader, 'read'>) {
+/** Throws STORAGE_NOT_CONFIGURED naming the keys to set. */
+export async function readBucketKeys(names: KeyNames, secrets: Pick<SecretReader, 'read'>): Promise<Keys> {
   const accessKeyId = await secrets.read(names.keyId)
   const secretAccessKey = await secrets.read(names.secret)
   if (accessKeyId === null || secretAccessKey === null) {

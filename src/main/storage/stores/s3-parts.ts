@@ -5,8 +5,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  ListMultipartUploadsCommand,
-  UploadPartCommand
+  ListMultipartUploadsCommand
 } from '@aws-sdk/client-s3'
 import { AppError } from '#shared/errors.ts'
 import { hashSource } from '../disk.ts'
@@ -42,21 +41,16 @@ export function createS3Parts(bucket: Bucket): PartUploads {
       return { uploadId: answer.UploadId }
     },
     async putPart({ key, uploadId, partNumber, bytes, signal }) {
-      const ContentMD5 = createHash('md5').update(bytes).digest('base64')
-      const target = { Bucket, Key: key, UploadId: uploadId, PartNumber: partNumber }
-      const command = new UploadPartCommand({
-        ...target,
-        Body: bytes,
-        ContentLength: bytes.length,
-        ContentMD5
-      })
-      const answer = await withDeadline(async (abortSignal) => await client.send(command, { abortSignal }), {
+      const headers = { 'content-md5': createHash('md5').update(bytes).digest('base64') }
+      const query = { partNumber: String(partNumber), uploadId }
+      const call = { method: 'PUT', key, query, headers, body: bytes } as const
+      const answer = await withDeadline(async (stop) => await bucket.signed(call, stop), {
         limits,
         sizeBytes: bytes.length,
         signal
       })
-      if (answer.ETag === undefined) throw unexpected()
-      return { partNumber, etag: answer.ETag }
+      if (answer.headers.etag === undefined) throw unexpected()
+      return { partNumber, etag: answer.headers.etag }
     },
     async complete({ key, uploadId, parts, signal }) {
       const Parts = parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag }))

@@ -7,10 +7,8 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
-  HeadObjectCommand,
   ListObjectsV2Command,
-  ListObjectVersionsCommand,
-  PutObjectCommand
+  ListObjectVersionsCommand
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { throwIfCancelled } from '#main/core/cancel.ts'
@@ -32,10 +30,22 @@ import type {
 } from '../object-store.ts'
 import { objectMissing, sourceChanged } from '../store-errors.ts'
 import { type Bucket, type S3StoreOptions, toBucket, toMetadata } from './s3-bucket.ts'
+import { createS3Client, readBucketKeys, type S3ClientOptions } from './s3-client.ts'
 import { createS3Parts, putInParts } from './s3-parts.ts'
+import { createSignedHttp, type SignedAnswer } from './signed-http.ts'
 import { guardBody, withDeadline } from './transfer-limits.ts'
 
-export function createS3Store(options: S3StoreOptions): ObjectStore {
+export type BucketStoreOptions = S3ClientOptions & Omit<S3StoreOptions, 'client' | 'signed'>
+
+/** A bucket as a store. No request yet; keys are read at the first one. */
+export function createS3Store(options: BucketStoreOptions): ObjectStore {
+  const { address, keyNames, secrets, bucket, limits, maxSockets } = options
+  const keys = async () => await readBucketKeys(keyNames, secrets)
+  const signed = createSignedHttp({ ...address, bucket, limits, maxSockets, keys, now: Date.now })
+  return createStore({ ...options, client: createS3Client(options), signed })
+}
+
+function createStore(options: S3StoreOptions): ObjectStore {
   const bucket = toBucket(options)
   const parts = createS3Parts(bucket)
   return {
@@ -78,21 +88,33 @@ async function putWhole(bucket: Bucket, request: PutRequest): Promise<StoredObje
   const bytes = await readSource(request.source)
   if (bytes.length !== request.sizeBytes || sha256Of(bytes) !== request.sha256) throw sourceChanged()
   const md5 = createHash('md5').update(bytes).digest()
-  const command = new PutObjectCommand({
-    Bucket: bucket.bucket,
-    Key: request.key,
-    Body: bytes,
-    ContentLength: bytes.length,
-    ContentMD5: md5.toString('base64'),
-    ContentType: request.mediaType,
-    Metadata: toMetadata(request)
+  const headers = {
+    'content-md5': md5.toString('base64'),
+    'content-type': request.mediaType,
+    ...toMetadataHeaders(request)
+  }
+  const call = { method: 'PUT', key: request.key, headers, body: bytes, bodySha256: request.sha256 } as const
+  const answer = await withDeadline(async (stop) => await bucket.signed(call, stop), {
+    limits: bucket.limits,
+    sizeBytes: bytes.length,
+    signal: request.signal
   })
-  const answer = await withDeadline(
-    async (abortSignal) => await bucket.client.send(command, { abortSignal }),
-    { limits: bucket.limits, sizeBytes: bytes.length, signal: request.signal }
+  const etag = answer.headers.etag ?? null
+  await doubtMark(bucket, request, { etag, md5: md5.toString('hex') })
+  return { etag, versionId: versionOf(answer) }
+}
+
+function versionOf({ headers }: SignedAnswer): string | null {
+  const version = headers['x-amz-version-id']
+  return typeof version === 'string' ? version : null
+}
+
+const METADATA_PREFIX = 'x-amz-meta-'
+
+function toMetadataHeaders(request: PutRequest): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(toMetadata(request)).map(([name, value]) => [METADATA_PREFIX + name.toLowerCase(), value])
   )
-  await doubtMark(bucket, request, { etag: answer.ETag, md5: md5.toString('hex') })
-  return { etag: answer.ETag ?? null, versionId: answer.VersionId ?? null }
 }
 
 async function readSource(source: ObjectSource): Promise<Uint8Array> {
@@ -103,7 +125,7 @@ async function readSource(source: ObjectSource): Promise<Uint8Array> {
 async function doubtMark(
   bucket: Bucket,
   request: PutRequest,
-  mark: { readonly etag: string | undefined; readonly md5: string }
+  mark: { readonly etag: string | null; readonly md5: string }
 ): Promise<void> {
   const plain = mark.etag?.replaceAll('"', '') ?? ''
   if (!/^[0-9a-f]{32}$/.test(plain) || plain === mark.md5) return
@@ -142,25 +164,30 @@ function toRange(range: ByteRange | undefined): string | null {
 }
 
 async function head(bucket: Bucket, key: string, { signal }: CallOptions): Promise<ObjectHead | null> {
-  const command = new HeadObjectCommand({ Bucket: bucket.bucket, Key: key })
   try {
-    const answer = await bucket.call(
-      signal,
-      async (abortSignal) => await bucket.client.send(command, { abortSignal })
+    return toHead(
+      await bucket.call(signal, async (stop) => await bucket.signed({ method: 'HEAD', key }, stop))
     )
-    const metadata = answer.Metadata ?? {}
-    return {
-      sizeBytes: answer.ContentLength ?? 0,
-      sha256: metadata['sha256'] ?? null,
-      mediaType: answer.ContentType ?? null,
-      metadata,
-      modifiedAt: answer.LastModified?.getTime() ?? 0,
-      etag: answer.ETag ?? null,
-      versionId: answer.VersionId ?? null
-    }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'OBJECT_MISSING') return null
     throw thrown
+  }
+}
+
+function toHead(answer: SignedAnswer): ObjectHead {
+  const { headers } = answer
+  const metadata: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.startsWith(METADATA_PREFIX)) metadata[name.slice(METADATA_PREFIX.length)] = String(value)
+  }
+  return {
+    sizeBytes: Number(headers['content-length'] ?? 0),
+    sha256: metadata['sha256'] ?? null,
+    mediaType: headers['content-type'] ?? null,
+    metadata,
+    modifiedAt: Date.parse(headers['last-modified'] ?? '') || 0,
+    etag: headers.etag ?? null,
+    versionId: versionOf(answer)
   }
 }
 

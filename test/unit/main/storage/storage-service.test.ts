@@ -55,7 +55,7 @@ function recordCommits(db: Db, calls: string[]): Db {
       }
       return (run: () => unknown) => {
         const wrapped = target.transaction(run)
-        return { ...wrapped, immediate: () => note(wrapped.immediate()) }
+        return Object.assign(() => wrapped(), { immediate: () => note(wrapped.immediate()) })
       }
     }
   })

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ObjectStore } from '#main/storage/object-store.ts'
-import { createS3Client } from '#main/storage/stores/s3-client.ts'
 import { createS3Store } from '#main/storage/stores/s3-store.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { toPut } from '#test/conformance/object-store.suite.ts'
@@ -26,20 +25,16 @@ afterAll(async () => {
 
 /** A fresh client each time, because one learns the server's clock. */
 function open(key = 'test-key', secret = 'test-secret', publicUrl = ''): ObjectStore {
-  const client = createS3Client({
+  return createS3Store({
+    kind: 's3',
+    bucket: 'bucket',
+    keepsVersions: false,
+    publicUrl,
     address: { endpoint: proxy.url, region: 'us-east-1' },
     keyNames: { keyId: 'R2_ACCESS_KEY_ID', secret: 'R2_SECRET_ACCESS_KEY' },
     secrets: { read: async (name) => (name === 'R2_ACCESS_KEY_ID' ? key : secret) },
     limits: LIMITS,
     maxSockets: 8
-  })
-  return createS3Store({
-    kind: 's3',
-    client,
-    bucket: 'bucket',
-    keepsVersions: false,
-    publicUrl,
-    limits: LIMITS
   })
 }
 
@@ -136,21 +131,17 @@ describe('a bucket whose service misbehaves', () => {
   })
 
   test('missing keys say which to set', async () => {
-    const client = createS3Client({
+    const store = createS3Store({
+      kind: 'r2',
+      bucket: 'bucket',
+      keepsVersions: false,
+      publicUrl: '',
       address: { endpoint: proxy.url, region: 'us-east-1' },
       keyNames: { keyId: 'R2_ACCESS_KEY_ID', secret: 'R2_SECRET_ACCESS_KEY' },
       secrets: { read: async () => null },
       limits: LIMITS,
       maxSockets: 8
     })
-    const options = {
-      kind: 'r2',
-      bucket: 'bucket',
-      keepsVersions: false,
-      publicUrl: '',
-      limits: LIMITS
-    } as const
-    const store = createS3Store({ ...options, client })
     await expect(store.check()).rejects.toMatchObject({
       code: 'STORAGE_NOT_CONFIGURED',
       details: { missing: ['R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY'] }
@@ -159,21 +150,17 @@ describe('a bucket whose service misbehaves', () => {
 
   test('a wrong clock of 30 minutes heals with the second call', async () => {
     const skewed = await startFakeS3({ now: () => Date.now() + 30 * 60 * 1000 })
-    const client = createS3Client({
+    const store = createS3Store({
+      kind: 's3',
+      bucket: 'bucket',
+      keepsVersions: false,
+      publicUrl: '',
       address: { endpoint: skewed.url, region: 'us-east-1' },
       keyNames: { keyId: 'R2_ACCESS_KEY_ID', secret: 'R2_SECRET_ACCESS_KEY' },
       secrets: { read: async (name) => (name === 'R2_ACCESS_KEY_ID' ? 'test-key' : 'test-secret') },
       limits: LIMITS,
       maxSockets: 8
     })
-    const options = {
-      kind: 's3',
-      bucket: 'bucket',
-      keepsVersions: false,
-      publicUrl: '',
-      limits: LIMITS
-    } as const
-    const store = createS3Store({ ...options, client })
     const first = await store.list().catch((error: unknown) => error)
     expect(first).toMatchObject({
       code: 'VENDOR_REJECTED',

@@ -6,6 +6,7 @@ import { attemptOutcomeSchema } from '#shared/domain/provider.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatUsd, type MicroUsd } from '#shared/money.ts'
 import type { Db } from '../db/database.ts'
+import { createWalFlush } from '../db/wal-flush.ts'
 
 /** Which square of which campaign an image is for; all null for a single image. */
 export interface Place {
@@ -77,9 +78,13 @@ export interface ProviderSpend {
 }
 
 export interface AttemptRepository {
-  /** Writes the row as running after checking every limit, in one transaction. Throws BUDGET_EXCEEDED. */
-  start(attempt: NewAttempt, limits: Limits): void
+  /**
+   * Writes the row as running after checking every limit, in one transaction; the reservation holds at once. Resolves
+   * when the row survives power loss. Throws BUDGET_EXCEEDED.
+   */
+  start(attempt: NewAttempt, limits: Limits): Promise<void>
   setVendorRequest(id: string, vendorRequestId: string): void
+  /** Not flushed: a settlement that power loss takes back leaves a running row, which recovery settles again. */
   settle(id: string, settlement: Settlement): void
   setAsset(id: string, assetId: string): void
   /** Newest first. */
@@ -125,6 +130,7 @@ const COMMITTED = `COALESCE(SUM(cost_microusd + possibly_billed_microusd + CASE 
 
 export function createAttemptRepository(db: Db): AttemptRepository {
   const statements = prepare(db)
+  const wal = createWalFlush(db)
   const start = db.transaction((attempt: NewAttempt, limits: Limits): void => {
     checkLimits(statements, attempt, limits)
     statements.insert.run(toRow(attempt))
@@ -134,12 +140,15 @@ export function createAttemptRepository(db: Db): AttemptRepository {
     return row === undefined ? null : toAttempt(row)
   }
   return {
-    start: (attempt, limits) => start.immediate(attempt, limits),
+    start: async (attempt, limits) => {
+      wal.writeNow(() => start.immediate(attempt, limits))
+      await wal.flushed()
+    },
     setVendorRequest: (id, vendorRequestId) => {
       statements.setVendorRequest.run({ id, vendorRequestId })
     },
     settle: (id, settlement) => {
-      statements.settle.run({ id, ...settlement })
+      wal.writeNow(() => statements.settle.run({ id, ...settlement }))
     },
     setAsset: (id, assetId) => {
       statements.setAsset.run({ id, assetId })

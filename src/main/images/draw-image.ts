@@ -155,7 +155,7 @@ async function tryOnce(deps: DrawDeps, one: OneTry): Promise<TryResult> {
       priceSource: quote.source,
       priceSeenOn: quote.seenOn
     }
-    deps.attempts.start(
+    await deps.attempts.start(
       { ...row, ...price },
       planLimits(deps.settings.get().budget, {
         provider: facts.id,
@@ -182,7 +182,7 @@ async function callProvider(deps: DrawDeps, one: StartedTry): Promise<TryResult>
   const id = provider.facts.id
   try {
     const image = await drawOrResume(deps, one)
-    await keepPaid(deps, attemptId, image)
+    keepPaid(deps, attemptId, image)
     const durationMs = deps.clock.now() - one.startedAt
     const paid = { costMicroUsd: image.costMicroUsd, possiblyBilledMicroUsd: 0 }
     deps.attempts.settle(attemptId, { outcome: 'succeeded', code: null, message: null, ...paid, durationMs })
@@ -205,10 +205,10 @@ async function callProvider(deps: DrawDeps, one: StartedTry): Promise<TryResult>
 }
 
 /** A paid picture is on disk before the ledger calls it delivered, so that no crash and no full store loses it. */
-async function keepPaid(deps: DrawDeps, attemptId: string, image: DrawnImage): Promise<void> {
+function keepPaid(deps: DrawDeps, attemptId: string, image: DrawnImage): void {
   if (image.costMicroUsd === 0) return
   try {
-    await deps.drawn.save(attemptId, image)
+    deps.drawn.save(attemptId, image)
   } catch (thrown) {
     const error = toAppError(thrown)
     throw new AppError(error.code, error.message, {

@@ -1,13 +1,17 @@
 /** Paid pictures between the vendor's answer and the catalog: kept on disk, so that none is drawn and paid twice. */
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemCode, writeFileAtomic } from '../core/files.ts'
+import { systemCode, tempPathFor, toFileError } from '../core/files.ts'
 import type { DrawnImage } from './image-provider.ts'
 
 export interface DrawnStore {
-  /** Durable when it resolves. Throws DISK_FULL and file codes. */
-  save(attemptId: string, image: DrawnImage): Promise<void>
+  /**
+   * Survives a killed process; power loss in the next moment may take it, the ledger row says so then.
+   * Throws DISK_FULL and file codes.
+   */
+  save(attemptId: string, image: DrawnImage): void
   /** Null when nothing was saved under the attempt. */
   find(attemptId: string): Promise<DrawnImage | null>
   /** Success also when there was nothing. */
@@ -25,15 +29,22 @@ const factsSchema = z.object({
 })
 
 export function createDrawnStore(folder: string): DrawnStore {
+  let isFolderMade = false
   const pathOf = (attemptId: string): string => join(folder, `${attemptId}.drawn`)
   return {
-    async save(attemptId, { bytes, ...facts }) {
-      await mkdir(folder, { recursive: true })
-      // One file, so that picture and facts appear together: a JSON line, then the bytes.
-      await writeFileAtomic(
-        pathOf(attemptId),
-        Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes])
-      )
+    save(attemptId, { bytes, ...facts }) {
+      const target = pathOf(attemptId)
+      const temp = tempPathFor(target)
+      try {
+        if (!isFolderMade) mkdirSync(folder, { recursive: true })
+        isFolderMade = true
+        // One file, so that picture and facts appear together: a JSON line, then the bytes. Into the system's memory
+        // at once: handing it to another thread and waiting takes longer than the writing.
+        writeFileSync(temp, Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]))
+        renameSync(temp, target)
+      } catch (cause) {
+        throw toFileError(cause, folder)
+      }
     },
     async find(attemptId) {
       const content = await readFile(pathOf(attemptId)).catch((cause: unknown) => {
@@ -41,10 +52,16 @@ export function createDrawnStore(folder: string): DrawnStore {
         throw cause
       })
       if (content === null) return null
-      const lineEnd = content.indexOf('\n')
-      const facts = factsSchema.parse(JSON.parse(content.subarray(0, lineEnd).toString('utf8')))
-      return { ...facts, bytes: content.subarray(lineEnd + 1) }
+      return parseDrawn(content)
     },
     remove: (attemptId) => rm(pathOf(attemptId), { force: true })
   }
+}
+
+/** Null for a file that power loss left incomplete. */
+function parseDrawn(content: Buffer): DrawnImage | null {
+  const lineEnd = content.indexOf('\n')
+  if (lineEnd === -1) return null
+  const facts = factsSchema.safeParse(JSON.parse(content.subarray(0, lineEnd).toString('utf8')))
+  return facts.success ? { ...facts.data, bytes: content.subarray(lineEnd + 1) } : null
 }

@@ -54,7 +54,7 @@ async function resumeAttempt(
   if (provider?.resume !== undefined && attempt.vendorRequestId !== null && isFresh) {
     try {
       const image = await provider.resume(attempt.vendorRequestId, toResumeRequest(attempt, signal))
-      if (image.costMicroUsd > 0) await deps.drawn.save(attempt.id, image)
+      if (image.costMicroUsd > 0) deps.drawn.save(attempt.id, image)
       return image
     } catch (thrown) {
       const error = toAppError(thrown)

@@ -46,8 +46,16 @@ function cost(asked: Size, wanted: Size): number {
 }
 
 function nearest(sizes: readonly Size[], wanted: Size): Size {
-  const sorted = sizes.toSorted((one, other) => cost(one, wanted) - cost(other, wanted))
-  return sorted[0] ?? wanted
+  let best = wanted
+  let bestCost = Number.POSITIVE_INFINITY
+  for (const size of sizes) {
+    const sizeCost = cost(size, wanted)
+    if (sizeCost < bestCost) {
+      best = size
+      bestCost = sizeCost
+    }
+  }
+  return best
 }
 
 function nearestRatio(sizing: Extract<Sizing, { kind: 'ratio' }>, wanted: Size): AskedSize {
@@ -82,11 +90,15 @@ function stepSizes(sizing: Extract<Sizing, { kind: 'step' }>, wanted: Size): rea
     Math.sqrt(sizing.maxPixels / wantedPixels),
     maxSidePx / Math.max(wanted.widthPx, wanted.heightPx)
   )
-  for (let scale = shrink * 0.9; scale <= Math.max(1, shrink) * 1.5; scale += 0.01) {
-    const width = Math.ceil((wanted.widthPx * scale) / stepPx) * stepPx
-    const height = (width * wanted.heightPx) / wanted.widthPx
-    for (const rounded of [Math.floor(height / stepPx) * stepPx, Math.ceil(height / stepPx) * stepPx]) {
-      if (isAllowed({ widthPx: width, heightPx: rounded })) sizes.push({ widthPx: width, heightPx: rounded })
+  const widest = Math.ceil((wanted.widthPx * 1.5) / stepPx) * stepPx
+  for (
+    let width = Math.ceil((wanted.widthPx * shrink * 0.9) / stepPx) * stepPx;
+    width <= widest;
+    width += stepPx
+  ) {
+    const down = Math.floor((width * wanted.heightPx) / wanted.widthPx / stepPx) * stepPx
+    for (const height of [down, down + stepPx]) {
+      if (isAllowed({ widthPx: width, heightPx: height })) sizes.push({ widthPx: width, heightPx: height })
     }
   }
   return sizes.length > 0 ? sizes : [{ widthPx: 1024, heightPx: 1024 }]

@@ -27,6 +27,9 @@ CREATE TABLE attempt (
 ) STRICT;
 CREATE INDEX attempt_by_started ON attempt (started_at DESC, id DESC);
 CREATE INDEX attempt_by_campaign ON attempt (campaign_id, started_at DESC);
+-- Budgets are summed before every call: all they need, so that no row is looked up.
+CREATE INDEX attempt_spend ON attempt
+  (started_at, provider, campaign_id, outcome, cost_microusd, possibly_billed_microusd, estimate_microusd);
 CREATE INDEX attempt_by_run ON attempt (run_id, platform, post, variant);
 CREATE INDEX attempt_running ON attempt (started_at) WHERE outcome = 'running';
 CREATE INDEX attempt_by_asset ON attempt (asset_id) WHERE asset_id IS NOT NULL;

@@ -19,7 +19,10 @@ export function addDocumentVerbs(program: Command, session: Session): void {
     .requiredOption('--out <file>', 'where to, a PNG')
     .action((id: string, options: { out: string }) =>
       session.run(async ({ services, resolvePath, context }) => {
-        const preview = await services.documents.preview(id, resolvePath(options.out), context.signal)
+        const out = resolvePath(options.out)
+        const preview = await services.outputs.guard(out, () =>
+          services.documents.preview(id, out, context.signal)
+        )
         return { json: preview, text: `${preview.path}  ${preview.widthPx} × ${preview.heightPx}` }
       })
     )

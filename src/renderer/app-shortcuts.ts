@@ -14,8 +14,9 @@ export function useShellKeys(studio: Studio): void {
       event.preventDefault()
       runShellCommand(studio, command)
     }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    // On the document, so that the system's menu, which takes keys the page left alone, sees them as taken.
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
   }, [studio])
 }
 

@@ -111,7 +111,8 @@ const go = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
 
 test('pictures of every page', async ({ desk }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(300_000)
+  desk.page.setDefaultTimeout(10_000)
   const { page } = desk
   await expect(page.getByRole('button', { name: /Evenglow spring launch/ }).first()).toBeVisible()
   await shoot(desk, 'campaigns')

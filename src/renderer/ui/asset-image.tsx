@@ -48,8 +48,10 @@ export function AssetImage({ id, kind, variant, alt, fit = 'cover', className }:
       draggable={false}
       onError={() => setBrokenUrl(url)}
       className={classNames(
-        'size-full bg-sunken',
-        fit === 'cover' ? 'object-cover' : 'object-contain',
+        // A contained picture keeps its own outline, so that its corners and its selection follow it.
+        fit === 'cover'
+          ? 'size-full bg-sunken object-cover'
+          : 'max-h-full max-w-full rounded-sm object-contain',
         kind === 'document' && 'object-top',
         className
       )}

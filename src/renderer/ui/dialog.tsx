@@ -66,7 +66,7 @@ export function Dialog({
 }
 
 /** The first field gets the focus, else the box itself: never the close button, whose tooltip would open. */
-function focusFirstField(event: Event): void {
+export function focusFirstField(event: Event): void {
   if (!(event.currentTarget instanceof HTMLElement)) return
   event.preventDefault()
   const field = event.currentTarget.querySelector<HTMLElement>(

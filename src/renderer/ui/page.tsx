@@ -19,7 +19,17 @@ export function PageHeader({ title, facts, actions }: PageHeaderProps) {
 }
 
 export function PageBody({ children }: { readonly children: ReactNode }) {
-  return <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-8">{children}</div>
+  return (
+    // The content scrolls, so the keyboard must be able to reach it even when nothing in it takes the focus.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section
+      aria-label="Content"
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-8 -outline-offset-2"
+    >
+      {children}
+    </section>
+  )
 }
 
 export interface CardProps {

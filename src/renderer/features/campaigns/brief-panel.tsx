@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import type { BriefPatch, Campaign } from '#shared/domain/campaign.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { BriefColours, BriefList, BriefText } from './brief-field.tsx'
 import type { CampaignState } from './campaign-store.ts'
 import { DOCUMENT_ENDINGS } from './campaigns-page.tsx'
@@ -16,14 +17,22 @@ export interface BriefPanelProps {
   readonly onDone: () => void
   readonly onDocuments: (files: readonly File[]) => void
   readonly onPhotos: (files: readonly File[]) => void
+  /** In a narrow window the brief leaves its place to the details of a selected picture. */
+  readonly givesWay: boolean
 }
 
 export function BriefPanel(props: BriefPanelProps) {
-  const { campaign, save, photoIds, onEdit, onDone, onDocuments, onPhotos } = props
+  const { campaign, save, photoIds, onEdit, onDone, onDocuments, onPhotos, givesWay } = props
   const { brief } = campaign
   const shared = { sources: brief.sources, onDone }
   return (
-    <section aria-label="Brief" className="flex w-80 shrink-0 flex-col border-r border-line">
+    <section
+      aria-label="Brief"
+      className={classNames(
+        'flex w-80 shrink-0 flex-col border-r border-line',
+        givesWay && 'max-[1440px]:hidden'
+      )}
+    >
       <div className="flex h-10 items-center px-5">
         <h2 className="flex-1 text-base font-semibold">Brief</h2>
         <span role="status" className="text-xs text-ink-faint">

@@ -68,6 +68,7 @@ export function CampaignPage(props: CampaignPageProps) {
           onDone={() => void flush()}
           onDocuments={onDocuments}
           onPhotos={onPhotos}
+          givesWay={props.selectedIds.length > 0}
         />
         <PlanPanel {...props} />
       </div>

@@ -51,8 +51,8 @@ function DeliveredCell({ cell, asset, isSelected, onSelect, onOpen }: DeliveredP
         }}
         className={classNames(
           WELL_CLASS,
-          'bg-sunken',
-          isSelected && 'outline-2 outline-offset-2 outline-accent'
+          'p-1.5 transition-colors',
+          isSelected ? 'bg-accent-soft outline-2 outline-accent' : 'hover:bg-hover'
         )}
       >
         <AssetImage

@@ -15,6 +15,7 @@ import { formatCount } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
 import { Card, Figure, PageBody, PageHeader } from '../../ui/page.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { providerName } from '../../ui/provider-name.ts'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import type { CostsStore } from './costs-store.ts'
 import { LedgerTable } from './ledger-table.tsx'
@@ -126,7 +127,7 @@ function Budgets({ settings, cost, onBudgets }: BudgetsProps) {
       ? []
       : [{ name: 'This month', spent: cost.monthMicroUsd, limit: fromUsd(monthlyUsd) }]),
     ...Object.entries(settings?.budget.perProviderUsd ?? {}).map(([provider, limitUsd]) => ({
-      name: provider,
+      name: providerName(provider),
       spent: cost.byProvider.find((line) => line.provider === provider)?.costMicroUsd ?? 0,
       limit: fromUsd(limitUsd)
     }))
@@ -168,7 +169,7 @@ function Budgets({ settings, cost, onBudgets }: BudgetsProps) {
         <tbody>
           {cost.byProvider.map((line) => (
             <tr key={line.provider} className="border-t border-line">
-              <td className="py-1.5">{line.provider}</td>
+              <td className="py-1.5">{providerName(line.provider)}</td>
               <td className="py-1.5 text-right">{formatCount(line.images)}</td>
               <td className="py-1.5 text-right">
                 <Money microUsd={line.costMicroUsd} />

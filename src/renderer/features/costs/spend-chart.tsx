@@ -1,6 +1,6 @@
 /** Spend per day as bars, against what the same images would have cost at the historic reference price. */
 import { formatUsd } from '#shared/money.ts'
-import { formatDate } from '../../ui/format.ts'
+import { countOf, formatDate } from '../../ui/format.ts'
 import { providerName } from '../../ui/provider-name.ts'
 import type { SpendDay } from './spend-days.ts'
 
@@ -12,8 +12,10 @@ export interface SpendChartProps {
 }
 
 export function SpendChart({ days, referenceMicroUsd }: SpendChartProps) {
-  const highest = Math.max(1, ...days.map((day) => day.totalMicroUsd))
   const total = days.reduce((sum, day) => sum + day.totalMicroUsd, 0)
+  // Without any spending the bars count images, so that the work done still shows.
+  const heightOf = (day: SpendDay): number => (total === 0 ? day.images : day.totalMicroUsd)
+  const highest = Math.max(1, ...days.map(heightOf))
   return (
     <figure>
       <div className="flex items-end gap-1" style={{ height: HEIGHT_PX }}>
@@ -22,7 +24,7 @@ export function SpendChart({ days, referenceMicroUsd }: SpendChartProps) {
             <div
               className="rounded-t-sm bg-accent"
               style={{
-                height: day.totalMicroUsd === 0 ? 1 : `max(3px, ${(day.totalMicroUsd / highest) * 100}%)`
+                height: heightOf(day) === 0 ? 1 : `max(3px, ${(heightOf(day) / highest) * 100}%)`
               }}
             />
           </div>
@@ -30,7 +32,7 @@ export function SpendChart({ days, referenceMicroUsd }: SpendChartProps) {
       </div>
       <div aria-hidden className="mt-1 flex justify-between border-t border-line pt-1 text-xs text-ink-faint">
         <span>{days[0] === undefined ? '' : formatDate(days[0].startsAt)}</span>
-        <span>highest day {formatUsd(highest === 1 ? 0 : highest)}</span>
+        <span>{total === 0 ? `most images on a day: ${highest}` : `highest day ${formatUsd(highest)}`}</span>
         <span>today</span>
       </div>
       <figcaption className="mt-2 text-ink-soft">
@@ -61,6 +63,7 @@ export function SpendChart({ days, referenceMicroUsd }: SpendChartProps) {
 }
 
 function dayText(day: SpendDay): string {
-  const parts = day.parts.map((part) => `${providerName(part.provider)} ${formatUsd(part.costMicroUsd)}`)
-  return [`${formatDate(day.startsAt)}: ${formatUsd(day.totalMicroUsd)}`, ...parts].join('\n')
+  const parts = day.images === 0 ? [] : [countOf(day.images, 'image')]
+  const providers = day.parts.map((part) => `${providerName(part.provider)} ${formatUsd(part.costMicroUsd)}`)
+  return [`${formatDate(day.startsAt)}: ${formatUsd(day.totalMicroUsd)}`, ...parts, ...providers].join('\n')
 }

@@ -96,7 +96,7 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
       {asset.prompt !== null && (
         <section aria-label="Prompt">
           <h3 className="mb-1 text-xs font-medium text-ink-soft">Prompt</h3>
-          <p className="max-h-40 overflow-y-auto break-words" data-selectable>
+          <p className="break-words" data-selectable>
             {asset.prompt}
           </p>
         </section>

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { Asset } from '#shared/domain/asset.ts'
 import { AssetImage, assetUrl } from '../../ui/asset-image.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { focusFirstField } from '../../ui/dialog.tsx'
 import { formatPixels } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/status-mark.tsx'
 import type { InspectorStore } from './inspector-store.ts'
@@ -17,9 +18,10 @@ export function QuickLookView({ store }: { readonly store: InspectorStore }) {
   return (
     <Dialog.Root open={look !== null} onOpenChange={(open) => !open && closeLook()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-black/85" />
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-black/95" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
           onKeyDown={(event) => {
             if (event.key === 'ArrowLeft') void step(-1)
             else if (event.key === 'ArrowRight') void step(1)

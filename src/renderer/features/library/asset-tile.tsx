@@ -20,9 +20,9 @@ export const AssetTile = memo(function AssetTile({ asset, isSelected, isActive, 
     <div className="flex h-full min-w-0 flex-col gap-1.5">
       <div
         className={classNames(
-          'relative min-h-0 flex-1 overflow-hidden rounded-md bg-sunken',
-          isSelected && 'outline-2 outline-offset-2 outline-accent',
-          isActive && !isSelected && 'outline-1 outline-offset-2 outline-line-strong'
+          'relative flex min-h-0 flex-1 items-center justify-center rounded-md p-1.5 transition-colors',
+          isSelected ? 'bg-accent-soft outline-2 outline-accent' : 'hover:bg-hover',
+          isActive && !isSelected && 'outline-1 outline-line-strong'
         )}
       >
         <AssetImage
@@ -30,11 +30,12 @@ export const AssetTile = memo(function AssetTile({ asset, isSelected, isActive, 
           kind={asset.kind}
           variant={isLarge ? 'thumb-512' : 'thumb-256'}
           alt=""
-          fit={asset.kind === 'image' ? 'contain' : 'cover'}
+          fit="contain"
+          className={asset.kind === 'document' ? 'border border-line' : ''}
         />
         <KindBadge asset={asset} />
       </div>
-      <div className="flex items-center gap-1.5 text-xs">
+      <div className="flex items-center gap-1.5 px-1.5 text-xs">
         <span className="min-w-0 flex-1 truncate text-ink-soft" title={name}>
           {name}
         </span>
@@ -49,7 +50,7 @@ function KindBadge({ asset }: { readonly asset: Asset }) {
   const icons = { document: FileText, video: Film, audio: Music } as const
   const Icon = icons[asset.kind]
   return (
-    <span className="absolute bottom-1.5 left-1.5 flex items-center gap-1 rounded-sm bg-black/70 px-1.5 py-0.5 text-xs text-white">
+    <span className="absolute bottom-3 left-3 flex items-center gap-1 rounded-sm bg-black/70 px-1.5 py-0.5 text-xs text-white">
       <Icon aria-hidden className="size-3.5" />
       {asset.durationMs === null ? asset.kind : formatClock(asset.durationMs)}
     </span>

@@ -41,57 +41,61 @@ export function LibraryToolbar(props: LibraryToolbarProps) {
   const pickOne = <Value extends string>(known: readonly Value[], value: string): Value | undefined =>
     known.find((other) => other === value)
   return (
-    <div className="flex flex-wrap items-center gap-2 px-6 pb-3">
-      <Segmented
-        label="Kind"
-        choices={KINDS}
-        value={filter.kind ?? 'all'}
-        onPick={(value) =>
-          void onFilter({ kind: pickOne(['image', 'document', 'video', 'audio'] as const, value) })
-        }
-      />
-      <SearchBox
-        query={filter.query ?? ''}
-        onQuery={(query) => void onFilter({ query: query === '' ? undefined : query })}
-      />
-      <FilterSelect
-        label="Platform"
-        value={filter.platform}
-        options={PLATFORM_OPTIONS}
-        onPick={(value) => void onFilter({ platform: pickOne(PLATFORM_IDS, value) })}
-      />
-      <FilterSelect
-        label="Provider"
-        value={filter.provider}
-        options={PROVIDER_OPTIONS}
-        onPick={(value) => void onFilter({ provider: value === ANY ? undefined : value })}
-      />
-      <FilterSelect
-        label="Campaign"
-        value={filter.campaignId}
-        options={campaigns}
-        onPick={(value) => void onFilter({ campaignId: value === ANY ? undefined : value })}
-      />
-      <FilterSelect
-        label="Copies"
-        value={filter.status}
-        options={STATUS_OPTIONS}
-        onPick={(value) => void onFilter({ status: pickOne(ASSET_STATUSES, value) })}
-      />
-      <Button
-        tone={filter.inTrash === true ? 'normal' : 'quiet'}
-        icon={<Trash2 />}
-        aria-pressed={filter.inTrash === true}
-        onClick={() => void onFilter({ inTrash: filter.inTrash === true ? undefined : true })}
-      >
-        Trash
-      </Button>
-      {hasFilter && (
-        <Button tone="quiet" icon={<X />} onClick={onClear}>
-          Clear filters
+    <div className="flex flex-col gap-2 px-6 pb-3">
+      <div className="flex items-center gap-3">
+        <Segmented
+          label="Kind"
+          choices={KINDS}
+          value={filter.kind ?? 'all'}
+          onPick={(value) =>
+            void onFilter({ kind: pickOne(['image', 'document', 'video', 'audio'] as const, value) })
+          }
+        />
+        <SearchBox
+          query={filter.query ?? ''}
+          onQuery={(query) => void onFilter({ query: query === '' ? undefined : query })}
+        />
+        <TileSlider sizePx={tileSizePx} onChange={onTileSize} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <FilterSelect
+          label="Platform"
+          value={filter.platform}
+          options={PLATFORM_OPTIONS}
+          onPick={(value) => void onFilter({ platform: pickOne(PLATFORM_IDS, value) })}
+        />
+        <FilterSelect
+          label="Provider"
+          value={filter.provider}
+          options={PROVIDER_OPTIONS}
+          onPick={(value) => void onFilter({ provider: value === ANY ? undefined : value })}
+        />
+        <FilterSelect
+          label="Campaign"
+          value={filter.campaignId}
+          options={campaigns}
+          onPick={(value) => void onFilter({ campaignId: value === ANY ? undefined : value })}
+        />
+        <FilterSelect
+          label="Copies"
+          value={filter.status}
+          options={STATUS_OPTIONS}
+          onPick={(value) => void onFilter({ status: pickOne(ASSET_STATUSES, value) })}
+        />
+        <Button
+          tone={filter.inTrash === true ? 'normal' : 'quiet'}
+          icon={<Trash2 />}
+          aria-pressed={filter.inTrash === true}
+          onClick={() => void onFilter({ inTrash: filter.inTrash === true ? undefined : true })}
+        >
+          Trash
         </Button>
-      )}
-      <TileSlider sizePx={tileSizePx} onChange={onTileSize} />
+        {hasFilter && (
+          <Button tone="quiet" icon={<X />} onClick={onClear}>
+            Clear filters
+          </Button>
+        )}
+      </div>
     </div>
   )
 }
@@ -142,7 +146,7 @@ function FilterSelect({ label, value, options, onPick }: FilterSelectProps) {
       value={value ?? ANY}
       onChange={(event) => onPick(event.target.value)}
       className={classNames(
-        'h-8 max-w-36 rounded-md border px-2 text-sm transition-colors',
+        'h-8 w-32 rounded-md border px-2 text-sm transition-colors',
         isSet
           ? 'border-accent bg-accent-soft text-accent'
           : 'border-line bg-surface text-ink-soft hover:bg-hover'
@@ -175,7 +179,7 @@ function TileSlider({
       step={8}
       value={[sizePx]}
       onValueChange={([next]) => next !== undefined && onChange(next)}
-      className="relative ml-auto flex h-8 w-28 touch-none items-center"
+      className="relative flex h-8 w-28 shrink-0 touch-none items-center"
     >
       <Slider.Track className="relative h-1 grow rounded-full bg-sunken">
         <Slider.Range className="absolute h-full rounded-full bg-line-strong" />

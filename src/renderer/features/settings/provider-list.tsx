@@ -80,10 +80,13 @@ export function ProviderList({ providers, checks, onEnable, onMove, onTest }: Pr
   )
 }
 
+/** Programs of the user's own: no key, but an address. */
+const LOCAL_SERVERS: ReadonlySet<string> = new Set(['a1111', 'comfyui'])
+
 function stateText(provider: ProviderStatus): string {
   if (provider.disabledReason !== null) return provider.disabledReason
   if (!provider.enabled) return 'Switched off'
-  if (!provider.configured) return 'Needs a key'
+  if (!provider.configured) return LOCAL_SERVERS.has(provider.id) ? 'Needs its address' : 'Needs a key'
   if (provider.coolingUntil !== null) return 'Resting after failures'
   return provider.model
 }

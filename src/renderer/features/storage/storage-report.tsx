@@ -85,7 +85,7 @@ function contentOf(report: StorageReport) {
 function Lines({ lines }: { readonly lines: readonly { readonly key: string; readonly text: string }[] }) {
   if (lines.length === 0) return null
   return (
-    <ul className="mt-2 max-h-64 overflow-y-auto rounded-md bg-sunken px-3 py-2 text-xs">
+    <ul className="mt-2 rounded-md bg-sunken px-3 py-2 text-xs">
       {lines.slice(0, SHOWN_ITEMS).map((line) => (
         <li key={line.key} className="flex gap-3 py-0.5">
           <span className="min-w-0 flex-1 break-all">{line.key}</span>

@@ -42,7 +42,7 @@ function enlargement(asked: Size, wanted: Size): number {
 function cost(asked: Size, wanted: Size): number {
   const enlarge = Math.max(0, enlargement(asked, wanted) - 1)
   const excess = Math.max(0, (asked.widthPx * asked.heightPx) / (wanted.widthPx * wanted.heightPx) - 1)
-  return cropLossRatio(asked, wanted) * 2 + enlarge + excess * 0.05
+  return cropLossRatio(asked, wanted) * 4 + enlarge + excess * 0.05
 }
 
 function nearest(sizes: readonly Size[], wanted: Size): Size {

@@ -63,6 +63,7 @@ export interface Typesetter {
 export const CAPITAL_HEIGHT_RATIO = 1490 / 2048
 const REFERENCE_SIZE_PX = 100
 const SIZE_STEP = 0.95
+const MAX_RUN_CHARS = 240
 const FACES: Readonly<Record<Weight, { readonly font: string; readonly file: string }>> = {
   regular: { font: 'Inter', file: 'Inter-Regular.otf' },
   medium: { font: 'Inter Medium', file: 'Inter-Medium.otf' },
@@ -194,6 +195,8 @@ async function shortenWord(input: FitInput, sizePx: number): Promise<TextBlock> 
 }
 
 async function measureWidth(fontsFolder: string, run: Run): Promise<number> {
+  // Wider than any canvas, and than what can be drawn at all.
+  if (run.text.length > MAX_RUN_CHARS) return Number.POSITIVE_INFINITY
   const drawn = await renderText(fontsFolder, run)
   return drawn === null ? 0 : drawn.info.width
 }

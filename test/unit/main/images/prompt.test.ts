@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { buildOwnPrompt, buildPrompt, fillTemplate } from '#main/images/prompt.ts'
+import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
+import { PLATFORMS } from '#shared/domain/platform.ts'
+
+const BRIEF = {
+  ...EMPTY_BRIEF,
+  productName: 'Test Kettle',
+  benefits: ['Boils in a minute.', 'Keeps warm'],
+  audience: 'tea drinkers'
+}
+const input = { brief: BRIEF, platform: PLATFORMS.tiktok, post: 1, variant: 1, style: '', template: null }
+
+describe('buildPrompt', () => {
+  it('speaks of the product, its benefit, its audience and the placement', () => {
+    const { prompt } = buildPrompt(input)
+    for (const part of ['Test Kettle', 'Boils in a minute.', 'tea drinkers', PLATFORMS.tiktok.style])
+      expect(prompt).toContain(part)
+    expect(prompt).not.toContain('..')
+  })
+
+  it('differs for every one of eight posts and four variants', () => {
+    const prompts = Array.from(
+      { length: 32 },
+      (_, index) =>
+        buildPrompt({ ...input, post: (index % 8) + 1, variant: Math.floor(index / 8) + 1 }).prompt
+    )
+    expect(new Set(prompts).size).toBe(32)
+  })
+
+  it('leaves blank fields out instead of inventing them', () => {
+    const { prompt } = buildPrompt({ ...input, brief: EMPTY_BRIEF, platform: null })
+    expect(prompt).not.toMatch(/[{}]|undefined|For \./)
+    expect(prompt).not.toContain('Advertising photograph for')
+  })
+
+  it('uses the user’s template and style', () => {
+    const { prompt } = buildPrompt({
+      ...input,
+      template: 'A {product}\nfor {price}\n{style}',
+      style: 'ink drawing'
+    })
+    expect(prompt).toBe('A Test Kettle\nink drawing')
+  })
+})
+
+describe('fillTemplate', () => {
+  it('leaves out lines with unknown fields, such as names of object members', () => {
+    expect(fillTemplate('a {toString}\nb {x}', { x: 'y' })).toBe('b y')
+  })
+
+  it('does not read fields inside values', () => {
+    expect(fillTemplate('{x}', { x: '{y}', y: 'z' })).toBe('{y}')
+  })
+})
+
+describe('buildOwnPrompt', () => {
+  it('adds the placement’s style unless the user gave one', () => {
+    const own = (style: string) => buildOwnPrompt({ prompt: 'A kettle', platform: PLATFORMS.linkedin, style })
+    expect([own('oil'), own('')]).toEqual([
+      'A kettle\nStyle: oil.',
+      `A kettle\nStyle: ${PLATFORMS.linkedin.style}.`
+    ])
+  })
+})

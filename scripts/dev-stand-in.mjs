@@ -16,7 +16,7 @@ const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY |
 
 /** Runs on Node 24, after the set-up: the packages are there. */
 async function showWindow() {
-  const { launchChromium, launchStandIn } = await import('../test/harness/electron-stand-in/launch.mjs.mts')
+  const { launchChromium, launchStandIn } = await import('../test/harness/electron-stand-in/launch.mjs')
   mkdirSync(dataFolder, { recursive: true })
   const args = hasDisplay ? [] : [`--remote-debugging-port=${debugPort}`]
   const browser = await launchChromium({ headless: !hasDisplay, args })

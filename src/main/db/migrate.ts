@@ -5,9 +5,16 @@ import { catalogStep } from './migrations/0001-catalog.ts'
 import { generationStep } from './migrations/0002-generation.ts'
 import { storageStep } from './migrations/0003-storage.ts'
 import { documentsStep } from './migrations/0004-documents.ts'
+import { slideshowStep } from './migrations/0005-slideshow.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
-export const MIGRATIONS: readonly string[] = [catalogStep, generationStep, storageStep, documentsStep]
+export const MIGRATIONS: readonly string[] = [
+  catalogStep,
+  generationStep,
+  storageStep,
+  documentsStep,
+  slideshowStep
+]
 
 /**
  * Runs every missing step up to `target`. Each is its own transaction with the version bump inside,

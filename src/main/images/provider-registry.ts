@@ -51,6 +51,8 @@ export interface ProviderRegistry {
   candidates(wanted: Size, only: readonly ImageProviderId[]): Promise<Candidates>
   /** A key is present where needed and the provider is switched on. */
   isConfigured(provider: ImageProvider): Promise<boolean>
+  /** Switched on by the settings, or by being there: keys and addresses apart. */
+  isOn(provider: ImageProvider): boolean
   isEmergency(provider: ImageProvider): boolean
   /** Changes when the key, the address or the model changes; holds none of them readably. */
   fingerprint(provider: ImageProvider): Promise<string>
@@ -95,6 +97,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       return provider
     },
     quote,
+    isOn,
     isEmergency,
     isConfigured: async (provider) => isOn(provider) && (await hasKey(provider)),
     async candidates(wanted, only) {

@@ -1,6 +1,5 @@
 /** Providers as the settings page and `provider list|test` show them. */
 import type { ImageProviderId, ProviderCheck, ProviderStatus } from '#shared/domain/provider.ts'
-import type { Settings } from '#shared/domain/settings.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import { isPriceStale } from './price-table.ts'
@@ -10,7 +9,6 @@ import type { ProviderRegistry } from './provider-registry.ts'
 export interface StatusDeps {
   readonly registry: ProviderRegistry
   readonly health: ProviderHealth
-  readonly settings: { get(): Settings }
   readonly clock: Clock
 }
 
@@ -29,7 +27,7 @@ export async function listProviderStatus(deps: StatusDeps): Promise<readonly Pro
         label,
         model: provider.model(),
         configured: await deps.registry.isConfigured(provider),
-        enabled: deps.settings.get().providers[id].enabled ?? true,
+        enabled: deps.registry.isOn(provider),
         emergency: deps.registry.isEmergency(provider),
         keyName,
         sizing: sizing.kind,

@@ -1,5 +1,6 @@
 /** OpenAI: the GPT image models, answered in one call as base64. The dearest, so it is the emergency provider. */
 import { z } from 'zod'
+import { AppError } from '#shared/errors.ts'
 import type { CheckResult, DrawnImage, DrawRequest, ImageProvider, ProviderFacts } from '../image-provider.ts'
 import { planSize } from '../size-plan.ts'
 import {
@@ -45,6 +46,16 @@ const CHECK_TIMEOUT_MS = 15_000
 /** Micro-dollars per token: text in $5, image in $8, image out $30 per million (pydantic genai-prices, 2026-07-22). */
 const TOKEN_MICROUSD = { textIn: 5, imageIn: 8, out: 30 } as const
 
+/** Last days of models (OpenAI's SDK 7.57.0 and deprecations page, 2026-11); a retired model is not even asked. */
+const ENDS_ON: Readonly<Record<string, string>> = {
+  'dall-e-2': '2026-05-12',
+  'dall-e-3': '2026-05-12',
+  'gpt-image-1': '2026-10-23',
+  'gpt-image-1-mini': '2026-12-01',
+  'gpt-image-1.5': '2026-12-01',
+  'chatgpt-image-latest': '2026-12-01'
+}
+
 const usageSchema = z.object({
   input_tokens: z.number(),
   output_tokens: z.number(),
@@ -89,8 +100,22 @@ export function costOfUsage(usage: z.output<typeof usageSchema> | null | undefin
   )
 }
 
+/** VENDOR_REJECTED for a model whose time is over, without any network. */
+function requireLiving(model: string, now: number): void {
+  const endsOn = ENDS_ON[model]
+  if (endsOn === undefined || Date.parse(endsOn) > now) return
+  throw new AppError(
+    'VENDOR_REJECTED',
+    `OpenAI ended the model ${model} on ${endsOn}. Choose another in Settings.`,
+    {
+      details: { reason: 'model_retired', endsOn }
+    }
+  )
+}
+
 async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage> {
   const model = deps.model()
+  requireLiving(model, deps.clock.now())
   const asked = planSize(FACTS.sizing, request.size)
   const priceMicroUsd = deps.priceOf(asked)
   const answer = await callVendor(FACTS, deps, {
@@ -122,6 +147,7 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
 }
 
 async function check(deps: VendorDeps, signal: AbortSignal): Promise<CheckResult> {
+  requireLiving(deps.model(), deps.clock.now())
   const answer = await callVendor(FACTS, deps, {
     request: {
       method: 'GET',
@@ -135,7 +161,10 @@ async function check(deps: VendorDeps, signal: AbortSignal): Promise<CheckResult
     billedMicroUsd: 0
   })
   const model = parseAnswer(FACTS, answer, { schema: modelSchema, billedMicroUsd: 0 })
-  return { balanceMicroUsd: null, warning: shutdownWarning(model.id, model.shutdown_date ?? null) }
+  return {
+    balanceMicroUsd: null,
+    warning: shutdownWarning(model.id, model.shutdown_date ?? ENDS_ON[model.id] ?? null)
+  }
 }
 
 export function createOpenAi(deps: VendorDeps): ImageProvider {

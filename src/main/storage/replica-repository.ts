@@ -74,6 +74,8 @@ export interface ReplicaRepository {
   requeue(keys: readonly ReplicaKey[], options: { readonly mustReplace: boolean; readonly now: number }): void
   /** All copies of a side become due: another store was chosen. What is already there is found, not sent again. */
   requeueSide(side: StoreSide, now: number): void
+  /** Contents that came without notes about their copies get them, due now. */
+  addMissingReplicas(now: number): void
   /** Queued copies of a side need not wait for their back-off any more. */
   makeDue(side: StoreSide): void
   /** After a start: what a killed run was uploading is queued again. Gives how many. */
@@ -199,7 +201,14 @@ function createQueueQueries(db: Db): QueueQueries {
 
 type StateQueries = Pick<
   ReplicaRepository,
-  'markStored' | 'markFailed' | 'release' | 'markDamaged' | 'requeue' | 'requeueSide' | 'markVerified'
+  | 'addMissingReplicas'
+  | 'markStored'
+  | 'markFailed'
+  | 'release'
+  | 'markDamaged'
+  | 'requeue'
+  | 'requeueSide'
+  | 'markVerified'
 >
 
 function createStateQueries(db: Db): StateQueries {
@@ -235,6 +244,11 @@ function createStateQueries(db: Db): StateQueries {
      WHERE side = @side`
   )
   const dropSideParts = db.prepare<{ side: StoreSide }>('DELETE FROM upload_part WHERE side = @side')
+  const addMissing = db.prepare<{ now: number }>(
+    `INSERT INTO replica (sha256, side, queued_at, changed_at)
+     SELECT sha256, column1, @now, @now FROM blob, (VALUES ('primary'), ('backup'))
+     WHERE true ON CONFLICT (sha256, side) DO NOTHING`
+  )
   const verified = db.prepare<ReplicaKey & { now: number }>(
     'UPDATE replica SET verified_at = @now WHERE sha256 = @sha256 AND side = @side'
   )
@@ -264,6 +278,7 @@ function createStateQueries(db: Db): StateQueries {
         dropSideParts.run({ side })
         requeueSide.run({ side, now })
       }),
+    addMissingReplicas: (now) => inOne(() => void addMissing.run({ now })),
     markVerified: (keys, now) =>
       inOne(() => {
         for (const { sha256, side } of keys) verified.run({ sha256, side, now })

@@ -7,6 +7,8 @@ import type { Db } from '#main/db/connection.ts'
 import type { SecretReader } from '#main/secrets/secret-store.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { STORE_SIDES, type StoreHealth, type StoreSide } from '#shared/domain/storage.ts'
+import { type CatalogKeeper, createCatalogKeeper } from './catalog-keeper.ts'
+import { type CatalogRowsRepository, createCatalogRowsRepository } from './catalog-rows-repository.ts'
 import { createDisk, type Disk } from './disk.ts'
 import { createFailoverReader, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
@@ -51,6 +53,8 @@ export interface StorageParts {
   readonly onChange: (sha256: string) => void
   readonly news: ThrottledNews
   readonly commit: GroupCommit
+  readonly rows: CatalogRowsRepository
+  readonly keeper: CatalogKeeper
   readonly recent: RecentContents
   readonly repository: ReplicaRepository
   readonly figures: StorageFigures
@@ -114,12 +118,12 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
-  const commit = createGroupCommit(deps.db)
+  const kept = createKeeping(deps, { sides: bothSides, newTempPath: spool.newTempPath })
   return {
     deps,
     onChange,
     news,
-    commit,
+    ...kept,
     recent,
     repository,
     figures,
@@ -129,4 +133,13 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
     reader,
     upload
   }
+}
+
+function createKeeping(
+  { db, clock, log }: StorageDeps,
+  parts: { readonly sides: readonly Side[]; newTempPath(): string }
+): Pick<StorageParts, 'commit' | 'rows' | 'keeper'> {
+  const rows = createCatalogRowsRepository(db)
+  const keeper = createCatalogKeeper({ db, rows, clock, log, ...parts })
+  return { commit: createGroupCommit(db), rows, keeper }
 }

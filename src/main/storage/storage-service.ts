@@ -7,6 +7,7 @@ import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { JobContext } from '#main/core/jobs.ts'
 import type { AssetKind } from '#shared/domain/asset.ts'
 import {
+  type RebuildReport,
   type RepairReport,
   type Safety,
   STORE_SIDES,
@@ -21,6 +22,7 @@ import { AppError } from '#shared/errors.ts'
 import { extensionOf, type OpenedCopy, type OpenOptions } from './failover-read.ts'
 import { safeExtension, toObjectKey } from './object-key.ts'
 import type { ObjectSource } from './object-store.ts'
+import { runRebuild } from './rebuild.ts'
 import { planRepair, type RepairStep, runRepair } from './repair.ts'
 import { createStorageParts, type StorageDeps, type StorageParts } from './storage-parts.ts'
 import { testStore } from './store-acceptance.ts'
@@ -78,6 +80,13 @@ export interface StorageService {
   drain(signal?: AbortSignal): Promise<void>
   /** After the settings of a side changed on the user's word: takes up the new store and says how it is. */
   reconfigure(side: StoreSide, signal?: AbortSignal): Promise<StoreHealth>
+  /**
+   * Makes the catalog again from one store: newest sound snapshot, manifests since, objects nobody names. What is in the
+   * catalog stays; what was deleted for good stays deleted. All copies are then looked up again and completed.
+   */
+  rebuild(side: StoreSide, context: JobContext): Promise<RebuildReport>
+  /** Sends a whole copy of the catalog to the stores now. Gives how many have it. */
+  snapshot(signal?: AbortSignal): Promise<number>
   /** The acceptance test of a side's store, one result per check. Writes and removes up to 100 MB of its own objects. */
   testStore(side: StoreSide, context: JobContext): Promise<readonly StoreCheck[]>
   /**
@@ -91,7 +100,7 @@ export interface StorageService {
 
 export function createStorageService(deps: StorageDeps): StorageService {
   const parts = createStorageParts(deps)
-  const { repository, figures, spool, sides, bothSides, reader } = parts
+  const { repository, figures, spool, sides, bothSides, reader, keeper } = parts
   return {
     ingest: async (source, facts, record) => await ingest(parts, { source, facts }, record),
     openCopy: reader.open,
@@ -113,6 +122,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
     loseCopy: async (sha256, side, signal) => await loseCopy(parts, { sha256, side }, signal),
     async drain(signal) {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.drain(signal)))
+      await keeper.protect(signal)
       figures.flush()
     },
     async reconfigure(side, signal) {
@@ -122,7 +132,10 @@ export function createStorageService(deps: StorageDeps): StorageService {
     testStore: async (side, context) =>
       await testStore({ side, store: sides[side].store(), clock: deps.clock }, context),
     start: async ({ isOwner } = { isOwner: true }) => await start(parts, isOwner),
+    rebuild: async (side, context) => await rebuild(parts, side, context),
+    snapshot: keeper.snapshot,
     async stop() {
+      await keeper.stop()
       await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))
       figures.flush()
       parts.news.stop()
@@ -202,7 +215,24 @@ async function loseCopy(
   await sides[side].store().delete(blob.objectKey, signal === undefined ? {} : { signal })
 }
 
-async function start({ deps, repository, spool, bothSides }: StorageParts, isOwner: boolean): Promise<void> {
+async function rebuild(parts: StorageParts, side: StoreSide, context: JobContext): Promise<RebuildReport> {
+  const { deps, rows, repository, sides, bothSides, spool } = parts
+  const { clock, log } = deps
+  const store = sides[side].store()
+  const { newTempPath } = spool
+  const report = await runRebuild({ side, store, rows, clock, log, newTempPath }, context)
+  repository.addMissingReplicas(clock.now())
+  for (const each of bothSides) {
+    repository.requeueSide(each.side, clock.now())
+    each.queue.kick()
+  }
+  return report
+}
+
+async function start(
+  { deps, repository, spool, bothSides, keeper }: StorageParts,
+  isOwner: boolean
+): Promise<void> {
   if (isOwner) {
     await spool.recover()
     repository.recover(deps.clock.now())
@@ -211,6 +241,7 @@ async function start({ deps, repository, spool, bothSides }: StorageParts, isOwn
     side.adopt({ isConfirmed: false })
     if (isOwner) side.queue.start()
   }
+  if (isOwner) keeper.start()
   if (!isOwner) return
   void spool
     .setAsideOrphans((sha256) => repository.findBlob(sha256) !== null)

@@ -63,7 +63,7 @@ async function send(
 export async function findProven(
   store: ObjectStore,
   blob: Pick<Blob, 'objectKey' | 'sha256' | 'sizeBytes'>,
-  signal: AbortSignal
+  signal?: AbortSignal
 ): Promise<ObjectHead | null> {
   const head = await store.head(blob.objectKey, { signal })
   if (head === null || head.sizeBytes !== blob.sizeBytes) return null

@@ -126,3 +126,15 @@ export const storeCheckSchema = z.object({
   message: z.string().nullable()
 })
 export type StoreCheck = z.output<typeof storeCheckSchema>
+
+export const rebuildReportSchema = z.object({
+  from: storeSideSchema,
+  /** The snapshot that was taken up; null when the store had no sound one. */
+  snapshotKey: z.string().nullable(),
+  manifests: z.int(),
+  /** Objects that only their key told of. */
+  foundObjects: z.int(),
+  restoredAssets: z.int(),
+  restoredCampaigns: z.int()
+})
+export type RebuildReport = z.output<typeof rebuildReportSchema>

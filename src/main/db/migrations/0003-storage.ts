@@ -97,6 +97,50 @@ CREATE TABLE tombstone (
   backup_gone    INTEGER NOT NULL DEFAULT 0 CHECK (backup_gone IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
+-- What changed in the catalog since each store last got a manifest of it.
+CREATE TABLE catalog_change (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject TEXT    NOT NULL CHECK (subject IN ('campaign', 'asset', 'attempt', 'tombstone')),
+  key     TEXT    NOT NULL
+) STRICT;
+CREATE TABLE manifest_cursor (
+  side      TEXT    PRIMARY KEY CHECK (side IN ('primary', 'backup')),
+  change_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- The last whole copy of the catalog that at least one store has.
+CREATE TABLE snapshot_note (
+  id        INTEGER PRIMARY KEY CHECK (id = 1),
+  made_at   INTEGER NOT NULL,
+  change_id INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER campaign_made_note AFTER INSERT ON campaign BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('campaign', NEW.id);
+END;
+CREATE TRIGGER campaign_changed_note AFTER UPDATE ON campaign BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('campaign', NEW.id);
+END;
+CREATE TRIGGER asset_made_note AFTER INSERT ON asset BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('asset', NEW.id);
+END;
+CREATE TRIGGER asset_changed_note AFTER UPDATE ON asset BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('asset', NEW.id);
+END;
+CREATE TRIGGER asset_tagged_note AFTER INSERT ON asset_tag BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('asset', NEW.asset_id);
+END;
+CREATE TRIGGER asset_untagged_note AFTER DELETE ON asset_tag BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('asset', OLD.asset_id);
+END;
+CREATE TRIGGER attempt_made_note AFTER INSERT ON attempt BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('attempt', NEW.id);
+END;
+CREATE TRIGGER attempt_changed_note AFTER UPDATE ON attempt BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('attempt', NEW.id);
+END;
+CREATE TRIGGER tombstone_made_note AFTER INSERT ON tombstone BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('tombstone', NEW.sha256);
+END;
+
 CREATE VIEW blob_status (sha256, status) AS
 SELECT blob.sha256, CASE
   WHEN p.state = 'stored' AND b.state = 'stored' THEN 'fully_synced'

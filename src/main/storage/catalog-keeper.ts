@@ -1,0 +1,100 @@
+/**
+ * Keeps the catalog itself in both stores: a manifest soon after every change, a whole snapshot daily and after large
+ * changes. Trouble with a store is logged and made up for later.
+ */
+import type { Clock } from '#main/core/clock.ts'
+import type { Log } from '#main/core/log.ts'
+import type { Db } from '#main/db/connection.ts'
+import { toAppError } from '#shared/errors.ts'
+import type { CatalogRowsRepository } from './catalog-rows-repository.ts'
+import { flushManifests } from './manifest.ts'
+import { makeSnapshot } from './snapshot.ts'
+import type { Side } from './store-side.ts'
+
+export interface CatalogKeeper {
+  /** Sends manifests of what changed, and a snapshot when one is due. Throws only CANCELLED. */
+  protect(signal?: AbortSignal): Promise<void>
+  /** A snapshot now. Gives how many stores have it. */
+  snapshot(signal?: AbortSignal): Promise<number>
+  /** Looks every half minute whether something has to be sent. */
+  start(): void
+  stop(): Promise<void>
+}
+
+export interface CatalogKeeperOptions {
+  readonly db: Db
+  readonly rows: CatalogRowsRepository
+  readonly sides: readonly Side[]
+  readonly clock: Clock
+  readonly log: Log
+  newTempPath(): string
+}
+
+const LOOK_EVERY_MS = 30_000
+const SNAPSHOT_EVERY_MS = 24 * 60 * 60 * 1000
+const LARGE_CHANGE = 2000
+
+export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeeper {
+  const { rows, sides, clock, log } = options
+  let running: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null
+
+  async function snapshot(signal?: AbortSignal): Promise<number> {
+    const { changeId } = rows.snapshotState()
+    const now = clock.now()
+    const stores = sides.filter(({ health }) => health.known().status === 'up').map((side) => side.store())
+    const { newTempPath, db } = options
+    const result = await makeSnapshot({ db, stores, now, newTempPath, signal })
+    for (const error of result.errors) log.warn('snapshot not stored', { error })
+    if (result.stored > 0) rows.noteSnapshot(now, changeId)
+    return result.stored
+  }
+
+  function isSnapshotDue(): boolean {
+    const { changeId, madeAt, madeAtChangeId } = rows.snapshotState()
+    if (changeId === madeAtChangeId) return false
+    const isOld = madeAt === null || clock.now() - madeAt > SNAPSHOT_EVERY_MS
+    return isOld || changeId - madeAtChangeId > LARGE_CHANGE
+  }
+
+  async function sendManifest({ side, health, store }: Side, signal: AbortSignal | undefined): Promise<void> {
+    if (health.known().status !== 'up') return
+    await flushManifests({ side, store: store(), rows, now: clock.now(), signal })
+  }
+
+  async function protect(signal?: AbortSignal): Promise<void> {
+    for (const side of sides) await quietly(async () => await sendManifest(side, signal))
+    if (isSnapshotDue()) await quietly(async () => await snapshot(signal))
+  }
+
+  async function quietly(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run()
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (error.code === 'CANCELLED') throw error
+      log.warn('catalog not sent', { code: error.code, error })
+    }
+  }
+
+  async function look(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined)
+      if (!signal.aborted) await protect(signal).catch(() => undefined)
+    }
+  }
+
+  return {
+    protect,
+    snapshot,
+    start() {
+      if (running !== null) return
+      const stop = new AbortController()
+      running = { stop, ended: look(stop.signal) }
+    },
+    async stop() {
+      running?.stop.abort()
+      await running?.ended
+      running = null
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/** A lost catalog comes back from either store alone. */
+import { randomBytes } from 'node:crypto'
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Db } from '#main/db/connection.ts'
+import type { StoreSide } from '#shared/domain/storage.ts'
+import { NO_JOB, openStorageBench, type StorageBench } from '#test/harness/storage-bench.ts'
+
+function addCampaign(db: Db, id: string): void {
+  db.prepare(
+    "INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (?, ?, '{}', 1, 1)"
+  ).run(id, `Campaign ${id}`)
+}
+
+function describeAssets(db: Db): unknown {
+  return db
+    .prepare(
+      `SELECT asset.sha256, asset.title, asset.campaign_id, asset.name, blob.object_key, blob.size_bytes, document.text,
+         (SELECT group_concat(tag.name) FROM asset_tag JOIN tag ON tag.id = tag_id WHERE asset_id = asset.id) AS tags
+       FROM asset JOIN blob USING (sha256) LEFT JOIN document ON document.asset_id = asset.id ORDER BY asset.sha256`
+    )
+    .all()
+}
+
+function label(db: Db, sha256: string, title: string): void {
+  db.prepare('UPDATE asset SET title = ?, campaign_id = ? WHERE sha256 = ?').run(title, 'c1', sha256)
+  db.prepare('INSERT OR IGNORE INTO tag (name) VALUES (?)').run(`tag ${title}`)
+  db.prepare(
+    'INSERT INTO asset_tag (tag_id, asset_id) SELECT tag.id, asset.id FROM tag, asset WHERE tag.name = ? AND sha256 = ?'
+  ).run(`tag ${title}`, sha256)
+  db.prepare(
+    `INSERT INTO document (asset_id, kind, text, word_count, is_textless, outline_json)
+     SELECT id, 'txt', ?, 2, 0, '[]' FROM asset WHERE sha256 = ?`
+  ).run(`text of ${title}`, sha256)
+}
+
+async function fill(made: StorageBench): Promise<void> {
+  addCampaign(made.db, 'c1')
+  for (const title of ['one', 'two', 'three'])
+    label(made.db, (await made.add(randomBytes(500))).sha256, title)
+  await made.storage.drain()
+}
+
+/** A new computer: nothing but the two stores. */
+async function moveToNewComputer(made: StorageBench, without: StoreSide | null): Promise<StorageBench> {
+  await made.close()
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'campaignforge-new-'))
+  cpSync(path.join(made.dataFolder, 'stores'), path.join(dataFolder, 'stores'), { recursive: true })
+  await rm(made.dataFolder, { recursive: true })
+  if (without !== null) rmSync(path.join(dataFolder, 'stores', without), { recursive: true })
+  return await openStorageBench({ dataFolder })
+}
+
+describe.each(['primary', 'backup'] as const)('a rebuild from the %s alone', (side) => {
+  const other = side === 'primary' ? 'backup' : 'primary'
+
+  test('brings back assets, campaigns, tags and texts, and fills the other store again', async () => {
+    const made = await openStorageBench()
+    await fill(made)
+    const before = describeAssets(made.db)
+    const fresh = await moveToNewComputer(made, other)
+    const report = await fresh.storage.rebuild(side, NO_JOB)
+    expect(report).toMatchObject({ restoredAssets: 3, restoredCampaigns: 1, foundObjects: 0 })
+    expect(describeAssets(fresh.db)).toEqual(before)
+    await fresh.storage.drain()
+    expect(fresh.storage.stats().byStatus.fully_synced).toBe(3)
+    expect((await fresh.storage.verify({ deep: true }, NO_JOB)).counts.same).toBe(3)
+    await fresh.dispose()
+  })
+
+  test('takes changes after the snapshot from the manifests', async () => {
+    const made = await openStorageBench()
+    await fill(made)
+    label(made.db, (await made.add(randomBytes(500))).sha256, 'four')
+    made.db.prepare("UPDATE asset SET title = 'renamed' WHERE title = 'one'").run()
+    await made.storage.drain()
+    const before = describeAssets(made.db)
+    const fresh = await moveToNewComputer(made, other)
+    await fresh.storage.rebuild(side, NO_JOB)
+    expect(describeAssets(fresh.db)).toEqual(before)
+    await fresh.dispose()
+  })
+
+  test('without any snapshot the manifests are enough; without both, the objects are taken in by their keys', async () => {
+    const made = await openStorageBench()
+    await fill(made)
+    const before = describeAssets(made.db)
+    const fresh = await moveToNewComputer(made, other)
+    rmSync(path.join(fresh.dataFolder, 'stores', side, 'catalog', 'snapshots'), { recursive: true })
+    await fresh.storage.rebuild(side, NO_JOB)
+    expect(describeAssets(fresh.db)).toEqual(before)
+
+    const bare = await moveToNewComputer(fresh, other)
+    rmSync(path.join(bare.dataFolder, 'stores', side, 'catalog'), { recursive: true })
+    const report = await bare.storage.rebuild(side, NO_JOB)
+    expect(report).toMatchObject({ snapshotKey: null, manifests: 0, foundObjects: 3, restoredAssets: 3 })
+    await bare.dispose()
+  })
+})
+
+test('a damaged newest snapshot is passed over for the one before', async () => {
+  const made = await openStorageBench()
+  await fill(made)
+  await made.storage.snapshot()
+  const before = describeAssets(made.db)
+  const folder = path.join(made.dataFolder, 'stores', 'primary', 'catalog', 'snapshots')
+  const newest = readdirSync(folder).sort().at(-1) ?? ''
+  expect(readdirSync(folder).length).toBeGreaterThan(1)
+  writeFileSync(path.join(folder, newest), 'rubbish')
+  const fresh = await moveToNewComputer(made, 'backup')
+  const report = await fresh.storage.rebuild('primary', NO_JOB)
+  expect(report.snapshotKey).not.toContain(newest)
+  expect(describeAssets(fresh.db)).toEqual(before)
+  await fresh.dispose()
+})
+
+test('a rebuild over a living catalog changes nothing and adds what is missing', async () => {
+  const made = await openStorageBench()
+  await fill(made)
+  const before = describeAssets(made.db)
+  const report = await made.storage.rebuild('primary', NO_JOB)
+  expect(report.restoredAssets).toBe(0)
+  expect(describeAssets(made.db)).toEqual(before)
+  await made.storage.drain()
+  expect(made.storage.stats().byStatus.fully_synced).toBe(3)
+  await made.dispose()
+})

@@ -20,10 +20,10 @@ export function PageHeader({ title, facts, actions }: PageHeaderProps) {
 
 export function PageBody({ children }: { readonly children: ReactNode }) {
   return (
-    // The content scrolls, so the keyboard must be able to reach it even when nothing in it takes the focus.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <section
       aria-label="Content"
+      // The content scrolls, so the keyboard must be able to reach it even when nothing in it takes the focus.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-8 -outline-offset-2"
     >

@@ -1,0 +1,100 @@
+/** asset:// answers: whole files, parts, refusals, and the release of every file it opened. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAssetProtocol, parseAssetAddress } from '#main/app/asset-protocol.ts'
+import { AppError } from '#shared/errors.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'campaignforge-asset-'))
+  await writeFile(path.join(folder, 'file'), '0123456789')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function protocolFor(mediaType: string) {
+  let open = 0
+  const release = async (): Promise<void> => {
+    open -= 1
+  }
+  const serve = createAssetProtocol({
+    async open(id) {
+      if (id === 'gone') throw new AppError('NOT_FOUND', 'Unknown.')
+      if (id === 'busy') throw new AppError('BOTH_STORES_FAILED', 'Unreachable.')
+      open += 1
+      return { path: path.join(folder, 'file'), mediaType, release }
+    }
+  })
+  return {
+    ask: (address: string, headers = {}) => serve(new Request(address, { headers })),
+    openCount: () => open
+  }
+}
+
+describe('asset protocol', () => {
+  it('serves the whole file and releases it', async () => {
+    const { ask, openCount } = protocolFor('image/png')
+    const answer = await ask('asset://a1/original')
+    expect({
+      status: answer.status,
+      type: answer.headers.get('content-type'),
+      text: await answer.text()
+    }).toEqual({
+      status: 200,
+      type: 'image/png',
+      text: '0123456789'
+    })
+    await expect.poll(openCount).toBe(0)
+  })
+
+  it('serves a part as asked', async () => {
+    const answer = await protocolFor('video/mp4').ask('asset://a1/original', { range: 'bytes=2-4' })
+    expect([answer.status, answer.headers.get('content-range'), await answer.text()]).toEqual([
+      206,
+      'bytes 2-4/10',
+      '234'
+    ])
+  })
+
+  it('releases the file of a range beyond the end', async () => {
+    const { ask, openCount } = protocolFor('video/mp4')
+    const answer = await ask('asset://a1/original', { range: 'bytes=99-' })
+    expect([answer.status, answer.headers.get('content-range'), openCount()]).toEqual([416, 'bytes */10', 0])
+  })
+
+  it('never hands out a kind that could run as a page', async () => {
+    for (const mediaType of ['text/html', 'image/svg+xml', 'application/pdf']) {
+      const answer = await protocolFor(mediaType).ask('asset://a1/original')
+      expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+      await answer.text()
+    }
+  })
+
+  it('refuses unknown assets, unreachable copies and other addresses, uncached', async () => {
+    const { ask } = protocolFor('image/png')
+    const statuses = await Promise.all(
+      [
+        'asset://gone/original',
+        'asset://busy/original',
+        'asset://a1/other',
+        'asset://a1/original/x',
+        'asset:///original'
+      ].map(async (address) => {
+        const { status, headers } = await ask(address)
+        return [status, headers.get('cache-control')]
+      })
+    )
+    expect(statuses).toEqual([
+      [404, 'no-store'],
+      [503, 'no-store'],
+      [404, 'no-store'],
+      [404, 'no-store'],
+      [404, 'no-store']
+    ])
+  })
+
+  it('reads the id and the variant out of an address', () => {
+    expect(parseAssetAddress('asset://01jd/thumb-256')).toEqual({ id: '01jd', variant: 'thumb-256' })
+  })
+})

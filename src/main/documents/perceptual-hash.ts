@@ -4,34 +4,86 @@
 export const HASH_SIDE = 32
 const KEPT = 8
 
-/** Cosine factors of the 8 lowest frequencies, computed once: the table has no state. */
-const COSINES = Array.from({ length: KEPT }, (_, frequency) =>
-  Array.from({ length: HASH_SIDE }, (_unused, position) =>
-    Math.cos(((2 * position + 1) * frequency * Math.PI) / (2 * HASH_SIDE))
-  )
-)
+/** Cosine factors of the 8 lowest frequencies, row by row, computed once: the table has no state. */
+const COSINES = Float64Array.from({ length: KEPT * HASH_SIDE }, (_, at) => {
+  const position = at % HASH_SIDE
+  const frequency = Math.floor(at / HASH_SIDE)
+  return Math.cos(((2 * position + 1) * frequency * Math.PI) / (2 * HASH_SIDE))
+})
+
+export interface RawPicture {
+  /** Rows of samples, `channels` a pixel: grey, grey and alpha, RGB, or RGB and alpha. */
+  readonly data: Uint8Array
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly channels: 1 | 2 | 3 | 4
+}
+
+/** The mean brightness of 32 × 32 equal parts; what is transparent counts as white. */
+export function greyCells({ data, widthPx, heightPx, channels }: RawPicture): Uint8Array {
+  const sums = new Float64Array(HASH_SIDE * HASH_SIDE)
+  const counts = new Uint32Array(HASH_SIDE * HASH_SIDE)
+  const isColour = channels >= 3
+  const hasAlpha = channels === 2 || channels === 4
+  // A picture smaller than the cells fills several with one pixel.
+  const stepX = Math.max(1, Math.ceil(HASH_SIDE / widthPx))
+  const stepY = Math.max(1, Math.ceil(HASH_SIDE / heightPx))
+  for (let y = 0; y < heightPx * stepY; y++) {
+    const row = Math.floor(y / stepY) * widthPx
+    const cellRow = Math.floor((y * HASH_SIDE) / (heightPx * stepY)) * HASH_SIDE
+    for (let x = 0; x < widthPx * stepX; x++) {
+      const at = (row + Math.floor(x / stepX)) * channels
+      const first = data[at] ?? 0
+      const grey = isColour
+        ? 0.299 * first + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)
+        : first
+      const alpha = hasAlpha ? (data[at + channels - 1] ?? 255) / 255 : 1
+      const cell = cellRow + Math.floor((x * HASH_SIDE) / (widthPx * stepX))
+      sums[cell] = (sums[cell] ?? 0) + grey * alpha + 255 * (1 - alpha)
+      counts[cell] = (counts[cell] ?? 0) + 1
+    }
+  }
+  return Uint8Array.from(sums, (sum, cell) => Math.round(sum / Math.max(1, counts[cell] ?? 1)))
+}
 
 /**
  * @param grey 32 × 32 bytes, row by row.
  * @returns 16 hex digits: bit n is set where the n-th low frequency lies above the median of all but the first.
  */
 export function perceptualHash(grey: Uint8Array): string {
-  const rows = Array.from({ length: HASH_SIDE }, (_, y) => transform((x) => grey[y * HASH_SIDE + x] ?? 0))
-  const values = Array.from({ length: KEPT }, (_, column) => transform((y) => rows[y]?.[column] ?? 0))
-  const low = Array.from(
-    { length: KEPT * KEPT },
-    (_, index) => values[index % KEPT]?.[Math.floor(index / KEPT)] ?? 0
-  )
-  const sorted = low.slice(1).sort((left, right) => left - right)
+  const low = lowFrequencies(grey)
+  const sorted = low.slice(1).sort()
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0
   let hash = ''
   for (let at = 0; at < low.length; at += 4) {
-    const bits = low.slice(at, at + 4).reduce((sum, value) => sum * 2 + (value > median ? 1 : 0), 0)
-    hash += bits.toString(16)
+    let digit = 0
+    for (const value of low.subarray(at, at + 4)) digit = digit * 2 + (value > median ? 1 : 0)
+    hash += digit.toString(16)
   }
   return hash
 }
 
-function transform(value: (position: number) => number): number[] {
-  return COSINES.map((row) => row.reduce((sum, cosine, position) => sum + cosine * value(position), 0))
+/** The 8 × 8 lowest frequencies of the two-dimensional cosine transform, row by row. */
+function lowFrequencies(grey: Uint8Array): Float64Array {
+  const across = new Float64Array(HASH_SIDE * KEPT)
+  for (let y = 0; y < HASH_SIDE; y++) {
+    for (let frequency = 0; frequency < KEPT; frequency++) {
+      let sum = 0
+      for (let x = 0; x < HASH_SIDE; x++) {
+        sum += (grey[y * HASH_SIDE + x] ?? 0) * (COSINES[frequency * HASH_SIDE + x] ?? 0)
+      }
+      across[y * KEPT + frequency] = sum
+    }
+  }
+  const low = new Float64Array(KEPT * KEPT)
+  for (let row = 0; row < KEPT; row++) {
+    for (let column = 0; column < KEPT; column++) {
+      let sum = 0
+      for (let y = 0; y < HASH_SIDE; y++) {
+        sum += (across[y * KEPT + column] ?? 0) * (COSINES[row * HASH_SIDE + y] ?? 0)
+      }
+      low[row * KEPT + column] = sum
+    }
+  }
+  return low
 }

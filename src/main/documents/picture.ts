@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import { toFileError, writeFileAtomic } from '../core/files.ts'
 import type { ImageFormat } from './file-format.ts'
 import type { ImageFacts } from './parser-protocol.ts'
-import { HASH_SIDE, perceptualHash } from './perceptual-hash.ts'
+import { greyCells, perceptualHash } from './perceptual-hash.ts'
 import { checkSvg } from './svg.ts'
 
 /** A picture above this is refused before its pixels are read: 150 million, three times a 50 MP camera's. */
@@ -47,7 +47,7 @@ export async function readPicture(task: PictureTask): Promise<ImageFacts> {
     frames: header.frames,
     isPartlyDamaged: pixels.isPartlyDamaged,
     thumbnailPath,
-    perceptualHash: await hashOf(pixels)
+    perceptualHash: perceptualHash(greyCells(pixels))
   }
 }
 
@@ -112,16 +112,6 @@ async function writeThumbnail(stem: string, pixels: Pixels): Promise<string> {
   await mkdir(path.dirname(target), { recursive: true })
   await writeFileAtomic(target, await encoder.toBuffer())
   return target
-}
-
-async function hashOf(pixels: Pixels): Promise<string> {
-  const grey = await fromPixels(pixels)
-    .flatten({ background: '#ffffff' })
-    .resize(HASH_SIDE, HASH_SIDE, { fit: 'fill' })
-    .greyscale()
-    .raw()
-    .toBuffer()
-  return perceptualHash(grey)
 }
 
 function translate(cause: unknown): AppError {

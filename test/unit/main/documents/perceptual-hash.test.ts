@@ -1,6 +1,6 @@
 /** The hash follows the broad shapes of a picture and not its brightness. */
 import { expect, test } from 'vitest'
-import { HASH_SIDE, perceptualHash } from '#main/documents/perceptual-hash.ts'
+import { greyCells, HASH_SIDE, perceptualHash } from '#main/documents/perceptual-hash.ts'
 
 const picture = (value: (x: number, y: number) => number): Uint8Array =>
   Uint8Array.from({ length: HASH_SIDE * HASH_SIDE }, (_, at) =>
@@ -25,4 +25,18 @@ test('brighter is near, turned on its side is far', () => {
 
 test('an empty picture has a hash too', () => {
   expect(perceptualHash(new Uint8Array(HASH_SIDE * HASH_SIDE))).toMatch(/^[0-9a-f]{16}$/)
+})
+
+test('cells are means of equal parts, for large and tiny pictures, and transparency is white', () => {
+  const half = {
+    data: Uint8Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 32 ? 0 : 200)),
+    widthPx: 64,
+    heightPx: 64
+  }
+  const cells = greyCells({ ...half, channels: 1 })
+  expect([cells[0], cells[15], cells[16], cells[31], cells[1023]]).toEqual([0, 0, 200, 200, 200])
+  expect(
+    [...greyCells({ data: Uint8Array.of(10, 250), widthPx: 2, heightPx: 1, channels: 1 })].slice(14, 18)
+  ).toEqual([10, 10, 250, 250])
+  expect(greyCells({ data: Uint8Array.of(0, 0, 0, 0), widthPx: 1, heightPx: 1, channels: 4 })[500]).toBe(255)
 })

@@ -16,9 +16,6 @@ export interface CatalogKeeper {
   protect(signal?: AbortSignal): Promise<void>
   /** A snapshot now. Gives how many stores have it. */
   snapshot(signal?: AbortSignal): Promise<number>
-  /** Looks every half minute whether something has to be sent. */
-  start(): void
-  stop(): Promise<void>
 }
 
 export interface CatalogKeeperOptions {
@@ -30,14 +27,11 @@ export interface CatalogKeeperOptions {
   newTempPath(): string
 }
 
-const LOOK_EVERY_MS = 30_000
 const SNAPSHOT_EVERY_MS = 24 * 60 * 60 * 1000
 const LARGE_CHANGE = 2000
 
 export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeeper {
   const { rows, sides, clock, log } = options
-  let running: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null
-
   async function snapshot(signal?: AbortSignal): Promise<number> {
     const { changeId } = rows.snapshotState()
     const now = clock.now()
@@ -76,25 +70,5 @@ export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeepe
     }
   }
 
-  async function look(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await clock.wait(LOOK_EVERY_MS, signal).catch(() => undefined)
-      if (!signal.aborted) await protect(signal).catch(() => undefined)
-    }
-  }
-
-  return {
-    protect,
-    snapshot,
-    start() {
-      if (running !== null) return
-      const stop = new AbortController()
-      running = { stop, ended: look(stop.signal) }
-    },
-    async stop() {
-      running?.stop.abort()
-      await running?.ended
-      running = null
-    }
-  }
+  return { protect, snapshot }
 }

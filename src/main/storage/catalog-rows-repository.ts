@@ -234,6 +234,9 @@ function writeManifest(db: Db, manifest: Manifest): void {
   const dead = db.prepare<[string], number>('SELECT 1 FROM tombstone WHERE sha256 = ?')
   const isAlive = (row: PlainRow): boolean => dead.get(String(row['sha256'])) === undefined
   upsert(db, { table: 'tombstone', key: 'sha256' }, manifest.tombstones)
+  // A content that was accepted again after its deletion lives.
+  const revive = db.prepare('DELETE FROM tombstone WHERE sha256 = ? AND deleted_at < ?')
+  for (const row of manifest.blobs) revive.run(row['sha256'], row['created_at'])
   upsert(db, { table: 'campaign', key: 'id' }, manifest.campaigns)
   upsert(db, { table: 'blob', key: 'sha256' }, manifest.blobs.filter(isAlive))
   upsert(db, { table: 'asset', key: 'id' }, manifest.assets.filter(isAlive))

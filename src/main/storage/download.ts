@@ -6,7 +6,7 @@ import { tryDelete } from '#main/core/files.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
 import { raceAbort } from './abort-race.ts'
 import type { ObjectRead, ObjectStore } from './object-store.ts'
-import type { Blob } from './replica-repository.ts'
+import type { Blob } from './replica.ts'
 import { storedWrong } from './store-errors.ts'
 
 /** Longest silence before the first byte and between bytes; a read must fail over within 10 s. */

@@ -12,7 +12,7 @@ import { STORE_SIDES, type StoreSide } from '#shared/domain/storage.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
 import { downloadProven } from './download.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { Blob, ReplicaRepository, ReplicaState } from './replica-repository.ts'
+import type { Blob, ReplicaRepository, ReplicaState } from './replica.ts'
 import type { Spool } from './spool.ts'
 
 export interface OpenedCopy {

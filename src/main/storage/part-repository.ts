@@ -2,7 +2,7 @@
 import type { Db } from '#main/db/connection.ts'
 import type { UploadedPart } from './object-store.ts'
 import type { PartJournal } from './part-upload.ts'
-import type { ReplicaKey } from './replica-repository.ts'
+import type { ReplicaKey } from './replica.ts'
 
 export function createPartJournal(db: Db): PartJournal {
   const setUpload = db.prepare<ReplicaKey & { uploadId: string | null }>(

@@ -6,7 +6,7 @@ import { createLimit } from '#main/core/limit.ts'
 import { type AppError, toAppError } from '#shared/errors.ts'
 import { hashSource } from './disk.ts'
 import type { PartUploads, PutRequest, UploadedPart } from './object-store.ts'
-import type { ReplicaKey } from './replica-repository.ts'
+import type { ReplicaKey } from './replica.ts'
 import { openSource } from './source-reader.ts'
 import { needsPerson, sourceChanged } from './store-errors.ts'
 

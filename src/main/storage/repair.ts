@@ -4,7 +4,7 @@ import type { JobContext } from '#main/core/jobs.ts'
 import { mapLimited } from '#main/core/limit.ts'
 import { type RepairReport, STORE_SIDES, type StoreSide } from '#shared/domain/storage.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
-import type { Blob, ReplicaKey } from './replica-repository.ts'
+import type { Blob, ReplicaKey } from './replica.ts'
 import { type CheckedCopies, looksLikeWrongStore } from './verify.ts'
 
 export interface RepairStep extends ReplicaKey {

@@ -16,19 +16,18 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ObjectSource, StoredObject } from './object-store.ts'
 import { createPartJournal } from './part-repository.ts'
 import { createRecentContents, type RecentContents } from './recent-contents.ts'
-import {
-  type Blob,
-  createReplicaRepository,
-  type ReplicaRepository,
-  type UploadTask
-} from './replica-repository.ts'
+import type { Blob, ReplicaRepository, UploadTask } from './replica.ts'
+import { createReplicaRepository } from './replica-repository.ts'
 import { createSpool, type Spool } from './spool.ts'
 import { createStorageFigures, type StorageFigures } from './storage-figures.ts'
 import { createStoreFactory, type OpenStore } from './store-factory.ts'
 import { createSide, type Side } from './store-side.ts'
 import { createStoreStateRepository } from './store-state-repository.ts'
 import { createThrottledNews, type ThrottledNews } from './throttled-news.ts'
+import type { TrashDeps } from './trash.ts'
+import { createTrashRepository } from './trash-repository.ts'
 import { uploadOne } from './upload.ts'
+import { createMeter, limitAt } from './with-bandwidth.ts'
 
 export interface StorageDeps {
   readonly db: Db
@@ -55,6 +54,7 @@ export interface StorageParts {
   readonly commit: GroupCommit
   readonly rows: CatalogRowsRepository
   readonly keeper: CatalogKeeper
+  readonly trash: TrashDeps
   readonly recent: RecentContents
   readonly repository: ReplicaRepository
   readonly figures: StorageFigures
@@ -78,10 +78,12 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const states = createStoreStateRepository(deps.db)
   const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
   const spool = createSpool({ folder: path.join(dataFolder, 'spool'), disk, clock })
+  const meter = createMeter(() => limitAt(settings.get().stores.bandwidth, new Date(clock.now())), clock)
   const makeSide = (side: StoreSide): Side =>
     createSide({
       side,
       openStore,
+      meter,
       states,
       repository,
       clock,
@@ -118,7 +120,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
-  const kept = createKeeping(deps, { sides: bothSides, newTempPath: spool.newTempPath })
+  const kept = createKeeping(deps, sides, spool)
   return {
     deps,
     onChange,
@@ -137,9 +139,13 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
 
 function createKeeping(
   { db, clock, log }: StorageDeps,
-  parts: { readonly sides: readonly Side[]; newTempPath(): string }
-): Pick<StorageParts, 'commit' | 'rows' | 'keeper'> {
+  sides: StorageParts['sides'],
+  spool: Spool
+): Pick<StorageParts, 'commit' | 'rows' | 'keeper' | 'trash'> {
   const rows = createCatalogRowsRepository(db)
-  const keeper = createCatalogKeeper({ db, rows, clock, log, ...parts })
-  return { commit: createGroupCommit(db), rows, keeper }
+  const { newTempPath } = spool
+  const keeper = createCatalogKeeper({ db, rows, clock, log, newTempPath, sides: Object.values(sides) })
+  const store = (side: StoreSide) => sides[side].store()
+  const trash = { repository: createTrashRepository(db), spool, log, store }
+  return { commit: createGroupCommit(db), rows, keeper, trash }
 }

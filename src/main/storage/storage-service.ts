@@ -3,13 +3,14 @@
  * The catalog's own rows are written by the callers, inside the same transaction.
  */
 
-import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { JobContext } from '#main/core/jobs.ts'
-import type { AssetKind } from '#shared/domain/asset.ts'
 import {
+  type FireDrillReport,
+  type PurgeReport,
   type RebuildReport,
   type RepairReport,
   type Safety,
+  type ScrubReport,
   STORE_SIDES,
   type StorageHealth,
   type StorageStats,
@@ -18,34 +19,19 @@ import {
   type StoreSide,
   type VerifyReport
 } from '#shared/domain/storage.ts'
-import { AppError } from '#shared/errors.ts'
+import { createBackgroundTasks } from './background-tasks.ts'
 import { extensionOf, type OpenedCopy, type OpenOptions } from './failover-read.ts'
-import { safeExtension, toObjectKey } from './object-key.ts'
-import type { ObjectSource } from './object-store.ts'
-import { runRebuild } from './rebuild.ts'
-import { planRepair, type RepairStep, runRepair } from './repair.ts'
+import { type AcceptedBlob, type ContentFacts, ingest } from './ingest.ts'
+import type { ObjectAddress, ObjectSource } from './object-store.ts'
+import type { ScrubOptions } from './scrub.ts'
+import { backgroundTasks } from './storage-background.ts'
+import { addressOf, fireDrill, loseCopy, rebuild, repair, scrub, verify } from './storage-operations.ts'
 import { createStorageParts, type StorageDeps, type StorageParts } from './storage-parts.ts'
 import { testStore } from './store-acceptance.ts'
-import { runVerify, type Verification } from './verify.ts'
+import { purgeTrash, TRASH_KEPT_MS } from './trash.ts'
 
+export type { AcceptedBlob, ContentFacts } from './ingest.ts'
 export type { StorageDeps } from './storage-parts.ts'
-
-export interface ContentFacts {
-  readonly kind: AssetKind
-  readonly campaignId: string | null
-  /** With the dot: `.png`. */
-  readonly extension: string
-  readonly mediaType: string
-  readonly signal?: AbortSignal | undefined
-}
-
-export interface AcceptedBlob {
-  readonly sha256: string
-  readonly sizeBytes: number
-  readonly objectKey: string
-  /** False when the same bytes were there before. */
-  readonly isNew: boolean
-}
 
 export interface StorageService {
   /**
@@ -87,6 +73,22 @@ export interface StorageService {
   rebuild(side: StoreSide, context: JobContext): Promise<RebuildReport>
   /** Sends a whole copy of the catalog to the stores now. Gives how many have it. */
   snapshot(signal?: AbortSignal): Promise<number>
+  /**
+   * Deletes for good what lay in the trash for 30 days, in both stores with all versions. Assets that share their bytes
+   * with a live one keep them. CONFLICT when more than half of everything would go and `force` is not given.
+   */
+  purgeTrash(options: { readonly force?: boolean }, context: JobContext): Promise<PurgeReport>
+  /** Reads part of everything, longest unread first. By default all within 30 days, at most 1 GB per store and run. */
+  scrub(options: Partial<ScrubOptions>, context: JobContext): Promise<ScrubReport>
+  /** Proves by reading that one store alone serves everything, as if the other were lost. */
+  fireDrill(lost: StoreSide, context: JobContext): Promise<FireDrillReport>
+  /** Response times of successful calls in milliseconds, rounded up to a power of two. */
+  responseMs(side: StoreSide): { readonly p50: number | null; readonly p99: number | null }
+  /**
+   * A time-limited or public address of the content, from the preferred store that has one; null for folders.
+   * NOT_FOUND for an unknown content. The address is a secret while it lasts: never log it.
+   */
+  address(sha256: string, expiresInSeconds: number): Promise<ObjectAddress | null>
   /** The acceptance test of a side's store, one result per check. Writes and removes up to 100 MB of its own objects. */
   testStore(side: StoreSide, context: JobContext): Promise<readonly StoreCheck[]>
   /**
@@ -101,6 +103,7 @@ export interface StorageService {
 export function createStorageService(deps: StorageDeps): StorageService {
   const parts = createStorageParts(deps)
   const { repository, figures, spool, sides, bothSides, reader, keeper } = parts
+  const background = createBackgroundTasks(backgroundTasks(parts), deps)
   return {
     ingest: async (source, facts, record) => await ingest(parts, { source, facts }, record),
     openCopy: reader.open,
@@ -131,11 +134,22 @@ export function createStorageService(deps: StorageDeps): StorageService {
     },
     testStore: async (side, context) =>
       await testStore({ side, store: sides[side].store(), clock: deps.clock }, context),
-    start: async ({ isOwner } = { isOwner: true }) => await start(parts, isOwner),
+    async start({ isOwner } = { isOwner: true }) {
+      await start(parts, isOwner)
+      if (isOwner) background.start()
+    },
+    purgeTrash: async ({ force = false }, context) => {
+      const now = deps.clock.now()
+      return await purgeTrash(parts.trash, { beforeAt: now - TRASH_KEPT_MS, now, force }, context)
+    },
+    scrub: async (options, context) => await scrub(parts, options, context),
+    fireDrill: async (lost, context) => await fireDrill(parts, lost, context),
+    responseMs: figures.responseMs,
+    address: async (sha256, expiresInSeconds) => await addressOf(parts, sha256, expiresInSeconds),
     rebuild: async (side, context) => await rebuild(parts, side, context),
     snapshot: keeper.snapshot,
     async stop() {
-      await keeper.stop()
+      await background.stop()
       await Promise.all(bothSides.map(async ({ queue }) => await queue.stop()))
       figures.flush()
       parts.news.stop()
@@ -143,96 +157,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
   }
 }
 
-/** The order is the promise: durable local copy, then one durable commit, then the answer. */
-async function ingest<T>(
-  { deps, repository, spool, bothSides, commit, recent }: StorageParts,
-  { source, facts }: { readonly source: ObjectSource; readonly facts: ContentFacts },
-  record: (blob: AcceptedBlob) => T
-): Promise<T> {
-  const extension = safeExtension(facts.extension)
-  const { bytes, sha256, sizeBytes } = await spool.accept(source, extension, facts.signal)
-  throwIfCancelled(facts.signal)
-  const { kind, campaignId, mediaType } = facts
-  const createdAt = deps.clock.now()
-  const userId = deps.settings.get().user.id
-  const objectKey = toObjectKey({ kind, campaignId, userId, createdAt, sha256, extension })
-  const result = await commit(() => {
-    const isNew = repository.addBlob({ sha256, sizeBytes, mediaType, objectKey, createdAt })
-    const known = repository.findBlob(sha256)
-    return record({ sha256, sizeBytes, objectKey: known?.objectKey ?? objectKey, isNew })
-  })
-  if (bytes !== null) recent.add(sha256, bytes)
-  for (const { queue } of bothSides) queue.kick()
-  return result
-}
-
-async function verify(
-  { deps, repository, sides }: StorageParts,
-  deepSides: readonly StoreSide[],
-  context: JobContext
-): Promise<Verification> {
-  const store = (side: StoreSide) => sides[side].store()
-  return await runVerify({ deepSides, repository, clock: deps.clock, store }, context)
-}
-
-async function repair(
-  parts: StorageParts,
-  options: { readonly dryRun: boolean; readonly force: boolean },
-  context: JobContext
-): Promise<RepairReport> {
-  const { sides, spool } = parts
-  // Reading a folder costs nothing, so wrong bytes there are found without being asked for.
-  const cheap = STORE_SIDES.filter((side) => sides[side].kind() === 'folder')
-  const { checked } = await verify(parts, cheap, context)
-  const plan = planRepair(checked, (blob) => spool.has(blob.sha256, extensionOf(blob)))
-  const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
-    await copyAnew(parts, step, signal)
-  return await runRepair(plan, { ...options, copy }, context)
-}
-
-async function copyAnew(
-  { deps, repository, upload, onChange }: StorageParts,
-  { blob, side }: RepairStep,
-  signal: AbortSignal
-): Promise<void> {
-  const task = { ...blob, side, attempts: 0, mustReplace: true, uploadId: null }
-  const { etag, versionId } = await upload(task, signal)
-  repository.markStored({ sha256: blob.sha256, side, etag, versionId, now: deps.clock.now() })
-  onChange(blob.sha256)
-}
-
-async function loseCopy(
-  { repository, sides }: StorageParts,
-  { sha256, side }: { readonly sha256: string; readonly side: StoreSide },
-  signal?: AbortSignal
-): Promise<void> {
-  const blob = repository.findBlob(sha256)
-  if (blob === null) throw new AppError('NOT_FOUND', 'This content is not known.')
-  const other = side === 'primary' ? 'backup' : 'primary'
-  if (repository.states(sha256)[other] !== 'stored') {
-    throw new AppError('CONFLICT', `The ${other} store has no proven copy, so the ${side} copy stays.`)
-  }
-  await sides[side].store().delete(blob.objectKey, signal === undefined ? {} : { signal })
-}
-
-async function rebuild(parts: StorageParts, side: StoreSide, context: JobContext): Promise<RebuildReport> {
-  const { deps, rows, repository, sides, bothSides, spool } = parts
-  const { clock, log } = deps
-  const store = sides[side].store()
-  const { newTempPath } = spool
-  const report = await runRebuild({ side, store, rows, clock, log, newTempPath }, context)
-  repository.addMissingReplicas(clock.now())
-  for (const each of bothSides) {
-    repository.requeueSide(each.side, clock.now())
-    each.queue.kick()
-  }
-  return report
-}
-
-async function start(
-  { deps, repository, spool, bothSides, keeper }: StorageParts,
-  isOwner: boolean
-): Promise<void> {
+async function start({ deps, repository, spool, bothSides }: StorageParts, isOwner: boolean): Promise<void> {
   if (isOwner) {
     await spool.recover()
     repository.recover(deps.clock.now())
@@ -241,7 +166,6 @@ async function start(
     side.adopt({ isConfirmed: false })
     if (isOwner) side.queue.start()
   }
-  if (isOwner) keeper.start()
   if (!isOwner) return
   void spool
     .setAsideOrphans((sha256) => repository.findBlob(sha256) !== null)

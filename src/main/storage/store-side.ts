@@ -5,10 +5,11 @@ import type { Log } from '#main/core/log.ts'
 import type { StoreConfig, StoreHealth, StoreKind, StoreSide } from '#shared/domain/storage.ts'
 import { createStoreHealthWatch, type StoreHealthWatch } from './health.ts'
 import type { ObjectStore, StoredObject } from './object-store.ts'
-import type { ReplicaRepository, UploadTask } from './replica-repository.ts'
+import type { ReplicaRepository, UploadTask } from './replica.ts'
 import type { OpenedStore, OpenStore } from './store-factory.ts'
 import type { StoreStateRepository } from './store-state-repository.ts'
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts'
+import { type Meter, withBandwidth } from './with-bandwidth.ts'
 import { type StoreOutcome, withHealth } from './with-health.ts'
 import { withLimit } from './with-limit.ts'
 import { withRetry } from './with-retry.ts'
@@ -34,6 +35,8 @@ export interface SideOptions {
   readonly repository: ReplicaRepository
   readonly clock: Clock
   readonly log: Log
+  /** Slows buckets down; folders are not metered. */
+  readonly meter: Meter
   config(): StoreConfig | null
   upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject>
   onOutcome(outcome: StoreOutcome): void
@@ -75,7 +78,9 @@ export function createSide(options: SideOptions): Side {
     }
     const opened = options.openStore({ side, config: options.config(), memory })
     const watched = withHealth(opened.store, { clock, onOutcome: note })
-    const store = withRetry(withLimit(watched, opened.concurrency * 2), RETRY, clock)
+    const isFar = opened.kind !== 'folder'
+    const paced = isFar ? withBandwidth(watched, options.meter) : watched
+    const store = withRetry(withLimit(paced, opened.concurrency * 2), RETRY, clock)
     return { opened, bare: opened.store, store }
   }
 

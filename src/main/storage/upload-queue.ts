@@ -5,7 +5,7 @@
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { StoreHealthWatch } from './health.ts'
 import { createQueueLoop } from './queue-loop.ts'
-import type { ReplicaRepository } from './replica-repository.ts'
+import type { ReplicaRepository } from './replica.ts'
 import { createUploadWorker, type UploadWorkerOptions } from './upload-worker.ts'
 
 export interface UploadQueue {

@@ -6,7 +6,7 @@ import { planDelayMs } from '#main/core/retry.ts'
 import type { StoreSide } from '#shared/domain/storage.ts'
 import { type AppError, toAppError } from '#shared/errors.ts'
 import type { StoredObject } from './object-store.ts'
-import type { ReplicaRepository, UploadTask } from './replica-repository.ts'
+import type { ReplicaRepository, UploadTask } from './replica.ts'
 
 export interface UploadWorkerOptions {
   readonly side: StoreSide

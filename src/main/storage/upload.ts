@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '#shared/errors.ts'
 import type { ObjectHead, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { type PartJournal, uploadInParts } from './part-upload.ts'
-import type { Blob, UploadTask } from './replica-repository.ts'
+import type { Blob, UploadTask } from './replica.ts'
 import { storedWrong } from './store-errors.ts'
 
 export interface UploadParts {

@@ -17,7 +17,7 @@ import {
 import { type AppError, toAppError } from '#shared/errors.ts'
 import { CATALOG_PREFIX } from './object-key.ts'
 import { type ListedObject, listPages, type ObjectStore } from './object-store.ts'
-import type { Copies, ReplicaKey, ReplicaRepository } from './replica-repository.ts'
+import type { Copies, ReplicaKey, ReplicaRepository } from './replica.ts'
 import { hasContent } from './upload.ts'
 
 /** What one store was found to hold of one content; `error` when it could not be asked. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { microUsdSchema } from '../money.ts'
 import { imageProviderIdSchema } from './provider.ts'
-import { storeConfigSchema } from './storage.ts'
+import { bandwidthSchema, storeConfigSchema } from './storage.ts'
 
 /** Names under which secrets lie in the keychain; also the environment variables that override them. */
 export const SECRET_NAMES = [
@@ -79,7 +79,8 @@ export const settingsSchema = z.strictObject({
       /** Null = the default folder inside the data folder. */
       primary: storeConfigSchema.nullable().default(null),
       backup: storeConfigSchema.nullable().default(null),
-      preferred: z.enum(['primary', 'backup']).default('primary')
+      preferred: z.enum(['primary', 'backup']).default('primary'),
+      bandwidth: bandwidthSchema.prefault({})
     })
     .prefault({}),
   budget: z
@@ -88,6 +89,16 @@ export const settingsSchema = z.strictObject({
       monthlyUsd: z.number().min(0).max(1e6).nullable().default(null),
       perCampaignUsd: z.number().min(0).max(1e6).nullable().default(null),
       perProviderUsd: z.record(z.string().max(40), z.number().min(0).max(1e6)).default({})
+    })
+    .prefault({}),
+  prompts: z
+    .strictObject({
+      /** One sentence a line with fields such as {product} and {benefit}; null is the shipped one. */
+      template: z.string().max(4000).nullable().default(null),
+      /** Added to every prompt of a campaign in place of the platform's own style. */
+      style: z.string().max(500).default(''),
+      /** Added to what pictures leave out. */
+      negative: z.string().max(1000).default('')
     })
     .prefault({}),
   savings: z

@@ -138,3 +138,59 @@ export const rebuildReportSchema = z.object({
   restoredCampaigns: z.int()
 })
 export type RebuildReport = z.output<typeof rebuildReportSchema>
+
+/** What was deleted for good. */
+export const purgeReportSchema = z.object({
+  purged: z.int(),
+  /** Expired contents that stay, because something uses them or an upload is under way. */
+  kept: z.int(),
+  removedObjects: z.int(),
+  /** Objects in stores that did not answer; removed later. */
+  waitingObjects: z.int()
+})
+export type PurgeReport = z.output<typeof purgeReportSchema>
+
+const scrubbedSideSchema = z.object({
+  checked: z.int(),
+  damaged: z.int(),
+  /** Copies that could not be read now. */
+  errors: z.int(),
+  bytes: z.int(),
+  /** Unfinished uploads without an owner that were dropped. */
+  abandonedUploads: z.int(),
+  /** At this budget and one run a day, everything is read within so many days. */
+  coversInDays: z.int()
+})
+export const scrubReportSchema = z.object({ primary: scrubbedSideSchema, backup: scrubbedSideSchema })
+export type ScrubReport = z.output<typeof scrubReportSchema>
+
+export const fireDrillReportSchema = z.object({
+  lost: storeSideSchema,
+  /** Contents that the remaining store served whole. */
+  proven: z.int(),
+  failed: z.array(z.object({ objectKey: z.string(), code: z.string() })),
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  durationMs: z.int()
+})
+export type FireDrillReport = z.output<typeof fireDrillReportSchema>
+
+const bytesPerSecondSchema = z.int().min(1024).max(1e10).nullable()
+
+/** How fast buckets may be used, by the computer's clock. */
+export const bandwidthSchema = z.strictObject({
+  /** Null = no limit. */
+  bytesPerSecond: bytesPerSecondSchema.default(null),
+  /** The first line that holds counts; `from` after `to` goes over midnight. */
+  timetable: z
+    .array(
+      z.strictObject({
+        fromMinute: z.int().min(0).max(1439),
+        toMinute: z.int().min(0).max(1440),
+        bytesPerSecond: bytesPerSecondSchema
+      })
+    )
+    .max(24)
+    .default([])
+})
+export type Bandwidth = z.output<typeof bandwidthSchema>

@@ -9,7 +9,7 @@ import type {
   ProviderCheck,
   ProviderStatus
 } from '#shared/domain/provider.ts'
-import type { generateInputSchema, planCellSchema } from '#shared/ipc/routes/campaigns.ts'
+import type { generateInputSchema, planCellSchema, retryInputSchema } from '#shared/ipc/routes/campaigns.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { JobContext } from '../core/jobs.ts'
@@ -18,9 +18,17 @@ import type { PlacedPost } from '../images/generation-input.ts'
 import type { ImageService, OneImageInput, PhotoSource } from '../images/image-service.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
+export type RetryInput = z.output<typeof retryInputSchema>
 export type PlanCell = z.output<typeof planCellSchema>
 type Estimate = Awaited<ReturnType<ImageService['estimate']>>
 type CostReport = ReturnType<ImageService['costReport']>
+
+/** The squares of the plan grid. */
+export interface PlanGrid {
+  readonly platforms: readonly PlatformId[]
+  readonly posts: number
+  readonly variants?: number | undefined
+}
 
 export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
   readonly campaignId: string | null
@@ -29,6 +37,8 @@ export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
 export interface Generation {
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateCampaign. */
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
+  /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
+  retry(input: RetryInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateOne. */
   generateOne(input: SingleImageInput, context: JobContext): Promise<GenerationResult>
   /** No network, no money. */
@@ -36,7 +46,7 @@ export interface Generation {
   /** For no campaign in particular. No network, no money. */
   estimateFor(platforms: readonly PlatformId[], posts: number): Promise<Estimate>
   /** The plan grid; a cell carries its asset, or the newest one of an earlier run, unless it was deleted. */
-  plan(campaignId: string, platforms: readonly PlatformId[], posts: number): Promise<readonly PlanCell[]>
+  plan(campaignId: string, grid: PlanGrid): Promise<readonly PlanCell[]>
   photosOf(campaignId: string): Promise<readonly string[]>
   ledger(query: { readonly campaignId: string | null; readonly limit: number }): readonly Attempt[]
   costReport(campaignId: string | null): CostReport
@@ -66,6 +76,8 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
         context
       )
     },
+    retry: ({ campaignId, ...input }, context) =>
+      images.retryCells({ ...input, campaign: campaigns.get(campaignId) }, context),
     generateOne: ({ campaignId, ...input }, context) =>
       images.generateOne(
         { ...input, campaign: campaignId === null ? null : campaigns.get(campaignId) },
@@ -85,8 +97,8 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
         maxPriceMicroUsd: null,
         allowEmergency: false
       }),
-    async plan(campaignId, platforms, posts) {
-      const cells = images.planCells({ campaign: campaigns.get(campaignId), platforms, posts })
+    async plan(campaignId, grid) {
+      const cells = images.planCells({ campaign: campaigns.get(campaignId), ...grid })
       const delivered = await deliveredAssets(catalog, campaignId)
       return cells.map(({ assetId, ...cell }) => {
         const asset = liveAsset(catalog, assetId) ?? earlierAsset(delivered, cell)
@@ -131,8 +143,10 @@ async function deliveredPosts(catalog: CatalogService, campaignId: string): Prom
 /** A failed or running cell shows what it is now, not what an earlier run made. */
 function earlierAsset(
   delivered: readonly Asset[],
-  cell: Pick<PlanCell, 'platform' | 'post' | 'state'>
+  cell: Pick<PlanCell, 'platform' | 'post' | 'variant' | 'state'>
 ): Asset | null {
+  // Assets do not say which variant they are; the first is meant.
+  if (cell.variant !== 1) return null
   if (cell.state !== 'planned' && cell.state !== 'delivered') return null
   return delivered.find((asset) => asset.platform === cell.platform && asset.post === cell.post) ?? null
 }

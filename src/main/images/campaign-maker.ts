@@ -4,7 +4,7 @@ import type { GenerationResult, ImageResult } from '#shared/domain/provider.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JobContext } from '../core/jobs.ts'
-import { type CampaignRunDeps, isSameCell, planCells, runCells } from './campaign-run.ts'
+import { type CampaignRunDeps, isSameCell, type PromptWishes, planCells, runCells } from './campaign-run.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer } from './draw-image.ts'
 import { planEstimate } from './estimate.ts'
@@ -57,7 +57,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     async generateCampaign(input, context) {
       await requireSomeone(deps, input)
       const plan = toPlan(input)
-      const run = runs.findOpen(input.campaign.id, plan) ?? (await createRun(deps, input, plan))
+      const run = findContinued(deps, input, plan) ?? (await createRun(deps, input, plan))
       return await work(deps, { run, campaign: input.campaign, rules: input, only: null }, context)
     },
     async retryCells(input, context) {
@@ -75,7 +75,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     planCells(input) {
       const latest = runs.findLatest(input.campaign.id)
       const known = latest === null ? [] : runs.cells(latest.id)
-      return planCells(input.campaign.brief, toPlan(input), input.template ?? null).map((fresh) => {
+      return planCells(input.campaign.brief, toPlan(input), wishesOf(deps, input)).map((fresh) => {
         const kept = known.find((cell) => isSameCell(cell, fresh))
         const { negativePrompt: _unseen, ...cell } = kept ?? {
           ...fresh,
@@ -105,7 +105,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     const run: Run = { id: clock.newId(), campaignId: input.campaign.id, estimateMicroUsd: totalCostMicroUsd }
     runs.create(
       { ...run, plan, createdAt: clock.now() },
-      planCells(input.campaign.brief, plan, input.template ?? null).filter(
+      planCells(input.campaign.brief, plan, wishesOf(all, input)).filter(
         (cell) => !isLeftOut(input.leaveOut, cell)
       )
     )
@@ -115,6 +115,26 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
 
 function toPlan(input: Pick<CampaignInput, 'platforms' | 'posts' | 'variants'>): RunPlan {
   return { platforms: [...new Set(input.platforms)], posts: input.posts, variants: input.variants ?? 1 }
+}
+
+function wishesOf(deps: CampaignMakerDeps, input: Pick<CampaignInput, 'template'>): PromptWishes {
+  const { prompts } = deps.settings.get()
+  return { ...prompts, template: input.template ?? prompts.template }
+}
+
+/**
+ * The open run of this very plan, if it has every cell that is wanted now. Where only missing posts are wanted, a cell
+ * it delivered whose picture is gone again does not count; null leads to a new run.
+ */
+function findContinued(deps: CampaignMakerDeps, input: CampaignInput, plan: RunPlan): Run | null {
+  const run = deps.runs.findOpen(input.campaign.id, plan)
+  if (run === null) return null
+  const isOnlyMissing = input.leaveOut !== undefined && input.leaveOut.length > 0
+  const known = deps.runs.cells(run.id).filter((cell) => !isOnlyMissing || cell.state !== 'delivered')
+  const wanted = planCells(input.campaign.brief, plan, wishesOf(deps, input)).filter(
+    (cell) => !isLeftOut(input.leaveOut, cell)
+  )
+  return wanted.every((cell) => known.some((each) => isSameCell(each, cell))) ? run : null
 }
 
 /** The cells by the newest run that has them; cells of no run are left out. */

@@ -11,6 +11,13 @@ import { mapLimited } from '../core/limit.ts'
 import { buildPrompt } from './prompt.ts'
 import type { Cell, CellKey, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
 
+/** The user's wishes for all prompts of a run. */
+export interface PromptWishes {
+  readonly template: string | null
+  readonly style: string
+  readonly negative: string
+}
+
 export interface CampaignRunDeps {
   readonly runs: RunRepository
   readonly clock: Clock
@@ -27,7 +34,7 @@ const CELLS_AT_ONCE = 6
 export function planCells(
   brief: Brief,
   plan: RunPlan,
-  template: string | null
+  own: PromptWishes
 ): readonly (CellKey & { readonly prompt: string; readonly negativePrompt: string })[] {
   const cells: (CellKey & { prompt: string; negativePrompt: string })[] = []
   for (let post = 1; post <= plan.posts; post += 1) {
@@ -36,7 +43,7 @@ export function planCells(
         platform,
         post,
         variant,
-        ...buildPrompt({ brief, platform: PLATFORMS[platform], post, variant, style: '', template })
+        ...buildPrompt({ brief, platform: PLATFORMS[platform], post, variant, ...own })
       })
       cells.push(...plan.platforms.map(withText))
     }

@@ -112,7 +112,8 @@ async function planCandidates(deps: DrawDeps, task: ImageTask, found: Candidates
     else skipped.push({ provider: candidate.provider, reason })
   }
   const rules = {
-    order: settings.order,
+    // Providers named for this image are tried in the order they were named.
+    order: task.only.length > 0 ? task.only : settings.order,
     maxPriceMicroUsd: task.maxPriceMicroUsd ?? settings.maxPriceMicroUsd,
     allowEmergency: task.allowEmergency
   }

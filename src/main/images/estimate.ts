@@ -62,7 +62,7 @@ async function firstChoice(deps: EstimateDeps, input: EstimateInput, platform: P
   const { providers } = deps.settings.get()
   const { candidates } = await deps.registry.candidates(PLATFORMS[platform], input.only)
   const rules = {
-    order: providers.order,
+    order: input.only.length > 0 ? input.only : providers.order,
     maxPriceMicroUsd: input.maxPriceMicroUsd ?? providers.maxPriceMicroUsd,
     allowEmergency: input.allowEmergency
   }

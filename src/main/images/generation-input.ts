@@ -53,7 +53,7 @@ export interface CampaignInput extends GenerationRules {
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   /** Pictures of each post; 1 when absent. */
-  readonly variants?: number
+  readonly variants?: number | undefined
   /** Posts that have their picture already: a new run makes no cell for them. */
   readonly leaveOut?: readonly PlacedPost[]
   /** For this run alone; null is no limit beyond the settings'. */

@@ -11,6 +11,8 @@ export interface PromptInput {
   readonly variant: number
   /** The user's own words on style; blank uses the placement's. */
   readonly style: string
+  /** What the user wants left out, beyond what is always left out. */
+  readonly negative: string
   /** Null uses the default. Fields in braces are replaced; a sentence whose field is blank is left out. */
   readonly template: string | null
 }
@@ -71,7 +73,10 @@ export function buildPrompt(input: PromptInput): PromptText {
     scene: turn === '' ? scene : `${scene}, ${turn}`,
     post: String(post)
   }
-  return { prompt: fillTemplate(input.template ?? DEFAULT_TEMPLATE, fields), negativePrompt: NEGATIVE }
+  return {
+    prompt: fillTemplate(input.template ?? DEFAULT_TEMPLATE, fields),
+    negativePrompt: withOwn(NEGATIVE, input.negative)
+  }
 }
 
 /** A prompt the user wrote, with the placement's style behind it unless they gave their own. */
@@ -94,6 +99,10 @@ export function fillTemplate(template: string, fields: Readonly<Record<string, s
     .map((line) => line.replace(/\{(\w+)\}/g, (_match, name: string) => fields[name] ?? ''))
     .join('\n')
     .trim()
+}
+
+function withOwn(always: string, own: string): string {
+  return own.trim() === '' ? always : `${always}, ${own.trim()}`
 }
 
 function pick(list: readonly string[], post: number): string {

@@ -85,15 +85,19 @@ function campaignHandlers(services: Services): Part<'campaign' | 'provider' | 'c
     'campaign.get': ({ id }) => campaigns.get(id),
     'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),
     'campaign.addDocuments': ({ id, paths }) => campaigns.addDocuments(id, paths),
-    'campaign.plan': async ({ id, platforms, posts }) => ({
-      cells: [...(await generation.plan(id, platforms, posts))]
-    }),
+    'campaign.plan': async ({ id, ...grid }) => ({ cells: [...(await generation.plan(id, grid))] }),
     'campaign.estimate': (input) => generation.estimate(input),
     'campaign.generate': (input) =>
       jobs.start({
         kind: 'campaign.generate',
         title: campaigns.get(input.campaignId).name,
         run: (context) => generation.generateCampaign(input, context)
+      }),
+    'campaign.retry': (input) =>
+      jobs.start({
+        kind: 'campaign.generate',
+        title: campaigns.get(input.campaignId).name,
+        run: (context) => generation.retry(input, context)
       }),
     'campaign.photos': async ({ id }) => ({ assetIds: [...(await generation.photosOf(id))] }),
     'provider.list': async () => ({ providers: [...(await generation.listProviders())] }),

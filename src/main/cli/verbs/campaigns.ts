@@ -22,6 +22,7 @@ interface GenerateOptions {
   readonly campaign: string
   readonly platform?: GenerateInput['platforms']
   readonly posts: number
+  readonly variants: number
   readonly budget?: number
   readonly maxPrice?: number
   readonly provider?: GenerateInput['providers']
@@ -108,6 +109,7 @@ function addGenerate(program: Command, session: Session): void {
       listOf(platformIdSchema)
     )
     .option('--posts <n>', 'posts per platform', wholeNumber(1, 100), 1)
+    .option('--variants <n>', 'pictures of each post', wholeNumber(1, 4), 1)
     .option('--budget <usd>', 'stop before this run costs more', dollars)
     .option('--max-price <usd>', 'never pay more for one image', dollars)
     .option(
@@ -123,6 +125,7 @@ function addGenerate(program: Command, session: Session): void {
           campaignId: services.campaigns.get(options.campaign).id,
           platforms: options.platform ?? [...PLATFORM_IDS],
           posts: options.posts,
+          variants: options.variants,
           providers: options.provider ?? [],
           budgetMicroUsd: options.budget ?? null,
           maxPriceMicroUsd: options.maxPrice ?? null,

@@ -26,8 +26,25 @@ export const generateInputSchema = z.strictObject({
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
   allowEmergency: z.boolean(),
+  /** Pictures of each post to choose from; 1 when absent. */
+  variants: z.int().min(1).max(4).optional(),
   /** Posts whose picture is in the library already are not made again. */
   onlyMissing: z.boolean().optional()
+})
+
+/** Posts to draw once more, whatever became of them: the user's word to pay again. */
+export const retryInputSchema = z.strictObject({
+  campaignId: campaignIdSchema,
+  cells: z
+    .array(
+      z.strictObject({ platform: platformIdSchema, post: z.int().min(1), variant: z.int().min(1).max(4) })
+    )
+    .min(1)
+    .max(400),
+  providers: z.array(imageProviderIdSchema).max(20),
+  budgetMicroUsd: microUsdSchema.nullable(),
+  maxPriceMicroUsd: microUsdSchema.nullable(),
+  allowEmergency: z.boolean()
 })
 
 export const estimateSchema = z.object({
@@ -58,6 +75,7 @@ export const estimateSchema = z.object({
 export const planCellSchema = z.object({
   platform: platformIdSchema,
   post: z.int(),
+  variant: z.int(),
   state: z.enum(['planned', 'running', 'delivered', 'failed', 'unknown']),
   prompt: z.string(),
   asset: assetSchema.nullable(),
@@ -98,7 +116,8 @@ export const campaignRoutes = {
     z.strictObject({
       id: campaignIdSchema,
       platforms: z.array(platformIdSchema).min(1).max(20),
-      posts: z.int().min(1).max(100)
+      posts: z.int().min(1).max(100),
+      variants: z.int().min(1).max(4).optional()
     }),
     z.object({ cells: z.array(planCellSchema) })
   ),
@@ -106,6 +125,8 @@ export const campaignRoutes = {
   'campaign.estimate': route(generateInputSchema, estimateSchema),
   /** Starts a job of kind campaign.generate; its result is a GenerationResult. May cost money. */
   'campaign.generate': route(generateInputSchema, jobIdSchema),
+  /** Starts a job of kind campaign.generate for these posts alone. May cost money. */
+  'campaign.retry': route(retryInputSchema, jobIdSchema),
   /** Photos of this campaign that the offline composer may use as backgrounds. */
   'campaign.photos': route(
     z.strictObject({ id: campaignIdSchema }),

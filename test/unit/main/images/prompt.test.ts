@@ -9,7 +9,15 @@ const BRIEF = {
   benefits: ['Boils in a minute.', 'Keeps warm'],
   audience: 'tea drinkers'
 }
-const input = { brief: BRIEF, platform: PLATFORMS.tiktok, post: 1, variant: 1, style: '', template: null }
+const input = {
+  brief: BRIEF,
+  platform: PLATFORMS.tiktok,
+  post: 1,
+  variant: 1,
+  style: '',
+  negative: '',
+  template: null
+}
 
 describe('buildPrompt', () => {
   it('speaks of the product, its benefit, its audience and the placement', () => {
@@ -41,6 +49,13 @@ describe('buildPrompt', () => {
       style: 'ink drawing'
     })
     expect(prompt).toBe('A Test Kettle\nink drawing')
+  })
+})
+
+describe('negative prompt', () => {
+  it('keeps what is always left out and adds the user’s words', () => {
+    const plain = buildPrompt(input).negativePrompt
+    expect(buildPrompt({ ...input, negative: 'people' }).negativePrompt).toBe(`${plain}, people`)
   })
 })
 

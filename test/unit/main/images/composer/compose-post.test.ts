@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composePost, type PostInput, planLayout } from '#main/images/composer/compose-post.ts'
-import { PHOTO_LAYOUTS, TYPE_LAYOUTS } from '#main/images/composer/layouts.ts'
+import { TYPE_LAYOUTS } from '#main/images/composer/layouts.ts'
 import { createTypesetter } from '#main/images/composer/typesetter.ts'
 import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
 
@@ -100,20 +100,5 @@ describe('composePost', () => {
       })
       expect((await sharp(await composePost(typesetter, input)).metadata()).width).toBe(1200)
     }
-  })
-})
-
-describe('planLayout', () => {
-  it('walks through all layouts with a photo, and a typographic one between', () => {
-    expect([0, 1, 2, 3, 4].map((variant) => planLayout(true, variant))).toEqual([
-      ...PHOTO_LAYOUTS,
-      'statement'
-    ])
-  })
-  it('needs no photo', () => {
-    expect([0, 1, 2, 3].map((variant) => planLayout(false, variant))).toEqual([
-      ...TYPE_LAYOUTS,
-      TYPE_LAYOUTS[0]
-    ])
   })
 })

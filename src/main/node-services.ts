@@ -15,6 +15,8 @@ export interface NodeServicesOptions {
   /** The keychain of this computer by default. */
   readonly secretStore?: SecretStore
   readonly emit?: Emit
+  /** What to do with a damaged catalog; refused by default. */
+  readonly damagedCatalog?: 'refuse' | 'set-aside'
 }
 
 /** The project's own resources, beside src. */
@@ -32,6 +34,7 @@ export async function openNodeServices(options: NodeServicesOptions): Promise<Se
     secretStore: options.secretStore ?? createKeychainSecrets(),
     forkParser: () => forkParser(),
     packagedFfmpegPath: packagedFfmpegPath(),
-    emit: options.emit ?? (() => undefined)
+    emit: options.emit ?? (() => undefined),
+    damagedCatalog: options.damagedCatalog ?? 'refuse'
   })
 }

@@ -1,5 +1,7 @@
 /** The composition root: builds every service from what the surroundings give, and closes them in order. */
+import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { toAppError } from '#shared/errors.ts'
 import type { Emit } from '#shared/ipc/events.ts'
 import { type CampaignService, createCampaignService } from './campaigns/campaign-service.ts'
 import { type CatalogService, createCatalogService } from './catalog/catalog-service.ts'
@@ -20,7 +22,7 @@ import type { Log } from './core/log.ts'
 import { createOutputJournal, type OutputJournal } from './core/output-journal.ts'
 import { createProcessRunner } from './core/process.ts'
 import type { Db } from './db/connection.ts'
-import { openDatabase } from './db/database.ts'
+import { openDatabase, setAsideDamaged } from './db/database.ts'
 import { takeOwnerLock } from './db/owner-lock.ts'
 import { createDocumentService, type DocumentService } from './documents/document-service.ts'
 import type { ParserChild } from './documents/parser-child.ts'
@@ -69,6 +71,8 @@ export interface ServicesDeps {
   /** Path of ffmpeg-static's binary, or null where the package has none. */
   readonly packagedFfmpegPath: string | null
   readonly emit: Emit
+  /** `set-aside` keeps a damaged catalog under a new name and starts an empty one, to be rebuilt from a store. */
+  readonly damagedCatalog: 'refuse' | 'set-aside'
 }
 
 /** What features are built on. */
@@ -124,7 +128,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
 
 function layFoundation(deps: ServicesDeps): Foundation {
   const { dataFolder, clock, log, emit } = deps
-  const db = openDatabase(path.join(dataFolder, 'catalog.db'))
+  const db = openCatalog(path.join(dataFolder, 'catalog.db'), deps)
   const settings = createSettingsService({ dataFolder, log, now: clock.now })
   settings.onChange(() => emit('settings.changed', {}))
   return {
@@ -137,6 +141,24 @@ function layFoundation(deps: ServicesDeps): Foundation {
     fontsFolder: path.join(deps.resourcesFolder, 'fonts'),
     tempFolder: path.join(dataFolder, 'temp')
   }
+}
+
+function openCatalog(file: string, { damagedCatalog, clock, log }: ServicesDeps): Db {
+  try {
+    return openDatabase(file)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.code !== 'DATABASE_DAMAGED' || damagedCatalog === 'refuse') throw error
+    log.warn('damaged catalog set aside', { aside: setAsideDamaged(file, clock.now()) })
+    forgetSearchIndex(path.dirname(file))
+    return openDatabase(file)
+  }
+}
+
+/** The index follows the catalog's own change numbers; a new catalog starts them again, and the index is made anew. */
+function forgetSearchIndex(dataFolder: string): void {
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(path.join(dataFolder, `search.db${suffix}`), { force: true })
 }
 
 /** Only the owner does this: another process may be in the middle of writing. */

@@ -54,7 +54,8 @@ export async function openBackend({ emit, logFolder }: BackendOptions): Promise<
     forkParser: () => forkUtility(bundled('parser-entry.js')),
     searchWorkerPath: bundled('search-worker.js'),
     packagedFfmpegPath: packagedFfmpegPath(),
-    emit
+    emit,
+    damagedCatalog: 'refuse'
   })
   const dispatch = createRouter(routes, createHandlers(services, createDesktop(logFolder)), {
     onFailure: (route, error) => log.warn('request failed', { route, code: error.code, cause: error.cause })

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '#shared/errors.ts'
 import { defaultDataFolder } from '../core/data-folder.ts'
 import type { JobContext } from '../core/job-entry.ts'
-import { openNodeServices } from '../node-services.ts'
+import { type NodeServicesOptions, openNodeServices } from '../node-services.ts'
 import type { Services } from '../services.ts'
 import type { Console, Output } from './console.ts'
 
@@ -35,9 +35,12 @@ export interface VerbTools {
   resolvePath(typed: string): string
 }
 
+/** How the services are opened for a verb. */
+export type RunOptions = Pick<NodeServicesOptions, 'damagedCatalog'>
+
 export interface Session {
   /** Runs a verb with services open and prints its answer; uploads begun by it are finished first. */
-  run(verb: (tools: VerbTools) => Promise<VerbAnswer>): Promise<void>
+  run(verb: (tools: VerbTools) => Promise<VerbAnswer>, options?: RunOptions): Promise<void>
   setDataFolder(folder: string): void
   exitCode(): number
   close(): Promise<void>
@@ -58,8 +61,12 @@ export function openSession(options: { surroundings: Surroundings; console: Cons
   }
 
   return {
-    async run(verb) {
-      services = await openNodeServices({ dataFolder, environment: surroundings.environment })
+    async run(verb, options = {}) {
+      services = await openNodeServices({
+        dataFolder,
+        environment: surroundings.environment,
+        ...options
+      })
       const answer = await verb({
         services,
         context,

@@ -56,6 +56,7 @@ export function addStorageVerbs(program: Command, session: Session): void {
       })
     )
   addCheckVerbs(storage, session)
+  addRecoveryVerbs(storage, session)
 }
 
 function addCheckVerbs(storage: Command, session: Session): void {
@@ -82,6 +83,46 @@ function addCheckVerbs(storage: Command, session: Session): void {
         const verb = report.dryRun ? 'would be repaired' : 'repaired'
         const text = `${report.repaired.length} ${verb}, ${report.failed.length} failed.`
         return { json: report, text, exitCode: report.failed.length === 0 ? 0 : 1 }
+      })
+    )
+}
+
+function addRecoveryVerbs(storage: Command, session: Session): void {
+  storage
+    .command('rebuild')
+    .description('make the catalog again from what one store holds; a damaged catalog is kept aside')
+    .requiredOption('--from <side>', 'primary or backup', oneOf(storeSideSchema))
+    .action((options: { from: StoreSide }) =>
+      session.run(
+        async ({ services, context }) => {
+          const report = await services.storage.rebuild(options.from, context)
+          return { json: report, text: `${report.restoredAssets} assets are in the catalog again.` }
+        },
+        { damagedCatalog: 'set-aside' }
+      )
+    )
+  storage
+    .command('drill')
+    .description('prove by reading that one store alone serves everything')
+    .requiredOption('--lost <side>', 'the store taken to be lost: primary or backup', oneOf(storeSideSchema))
+    .action((options: { lost: StoreSide }) =>
+      session.run(async ({ services, context }) => {
+        const report = await services.storage.fireDrill(options.lost, context)
+        const text = `${report.proven} served without the ${report.lost} store, ${report.failed.length} not.`
+        return { json: report, text, exitCode: report.failed.length === 0 ? 0 : 1 }
+      })
+    )
+  storage
+    .command('scrub')
+    .description('read part of everything in both stores, longest unread first')
+    .action(() =>
+      session.run(async ({ services, context }) => {
+        const report = await services.storage.scrub({}, context)
+        const { primary, backup } = report
+        return {
+          json: report,
+          text: `${primary.checked + backup.checked} read, ${primary.damaged + backup.damaged} damaged.`
+        }
       })
     )
 }

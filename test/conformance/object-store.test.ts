@@ -6,6 +6,7 @@ import { createSystemClock } from '#main/core/clock.ts'
 import { createDisk } from '#main/storage/disk.ts'
 import { createFolderStore } from '#main/storage/stores/folder-store.ts'
 import { createMemoryStore } from '#main/storage/stores/memory-store.ts'
+import { createMeter, withBandwidth } from '#main/storage/with-bandwidth.ts'
 import { withHealth } from '#main/storage/with-health.ts'
 import { withLimit } from '#main/storage/with-limit.ts'
 import { withRetry } from '#main/storage/with-retry.ts'
@@ -64,4 +65,16 @@ describeObjectStore({
     store: withHealth(createMemoryStore(clock), { clock, onOutcome: () => undefined }),
     close: async () => undefined
   })
+})
+
+describeObjectStore({
+  name: 'bandwidth around memory',
+  keepsMetadata: true,
+  make: async () => {
+    const store = withBandwidth(
+      createMemoryStore(clock),
+      createMeter(() => 1e9, clock)
+    )
+    return { store, close: async () => undefined }
+  }
 })

@@ -7,7 +7,7 @@ import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
 import { sha256Of } from '#main/core/files.ts'
 import type { StoreSide } from '#shared/domain/storage.ts'
-import type { CatalogRowsRepository, Manifest } from './catalog-rows-repository.ts'
+import type { CatalogRowsRepository, Manifest } from './catalog-rows.ts'
 import { CATALOG_PREFIX } from './object-key.ts'
 import type { ObjectStore } from './object-store.ts'
 import { storedWrong } from './store-errors.ts'
@@ -28,6 +28,7 @@ const manifestSchema = z.object({
   assets: rowsSchema,
   documents: rowsSchema,
   tags: z.array(z.object({ assetId: z.string(), names: z.array(z.string()) })),
+  goneAssetIds: z.array(z.string()),
   attempts: rowsSchema,
   tombstones: rowsSchema
 })

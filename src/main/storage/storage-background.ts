@@ -1,3 +1,4 @@
+/** What storage does by itself while the app is open, and how often. */
 import type { JobContext } from '#main/core/jobs.ts'
 import type { BackgroundTask } from './background-tasks.ts'
 import { repair, scrub } from './storage-operations.ts'

@@ -1,3 +1,4 @@
+/** The longer works of the storage service, each joining the pieces it needs. */
 import type { JobContext } from '#main/core/jobs.ts'
 import {
   type FireDrillReport,

@@ -125,6 +125,9 @@ END;
 CREATE TRIGGER asset_changed_note AFTER UPDATE ON asset BEGIN
   INSERT INTO catalog_change (subject, key) VALUES ('asset', NEW.id);
 END;
+CREATE TRIGGER asset_gone_note AFTER DELETE ON asset BEGIN
+  INSERT INTO catalog_change (subject, key) VALUES ('asset', OLD.id);
+END;
 CREATE TRIGGER asset_tagged_note AFTER INSERT ON asset_tag BEGIN
   INSERT INTO catalog_change (subject, key) VALUES ('asset', NEW.asset_id);
 END;

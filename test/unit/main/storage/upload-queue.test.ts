@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createSystemClock } from '#main/core/clock.ts'
 import { createSilentLog } from '#main/core/log.ts'
-import type { FailedFacts, StoredFacts, UploadTask } from '#main/storage/replica-repository.ts'
+import type { FailedFacts, StoredFacts, UploadTask } from '#main/storage/replica.ts'
 import { createUploadQueue } from '#main/storage/upload-queue.ts'
 import { AppError } from '#shared/errors.ts'
 

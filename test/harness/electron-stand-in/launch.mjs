@@ -1,5 +1,17 @@
 // Stand-in for Playwright's `_electron.launch`: runs the shipped main bundle on Node and shows each of its
-// windows as a Chromium page.
+// windows as a Chromium page. Nothing in src knows about it.
+//
+//   test process   launch.mjs, window-page.mjs       the main process, the pages, the messages between them
+//   main process   boot.mjs, register.mjs            the app's entry, with `electron` answered by electron.mjs
+//                  app, windows, menu, system, …     its parts; an API it lacks throws instead of passing silently
+//                  wire.mjs                          messages, and the ledger of calls worth asserting on
+//   utility        utility.mjs                       `process.parentPort`
+//   page           page.js, codec.cjs                the real preload, with contextBridge and ipcRenderer
+//
+// `ready` comes after the entry has finished evaluating, so a top-level `await app.whenReady()` hangs here as it
+// does in Electron. Not shown: the sandbox and process isolation, native dialogs (a test replaces them through
+// `desk.evaluate`), Electron's own V8 and codecs, streamed protocol bodies, packaging. scripts/check-shell.mjs
+// covers part of that by reading the bundles.
 import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'

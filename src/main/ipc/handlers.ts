@@ -2,7 +2,11 @@
 import path from 'node:path'
 import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
+import type { desktopRoutes } from '#shared/ipc/routes/desktop.ts'
 import { campaignFromDocument } from '../composition/campaign-from-document.ts'
+import { dragCopies } from '../composition/drag-copies.ts'
+import { exportBundle } from '../composition/export-bundle.ts'
+import { openSampleCampaign } from '../composition/sample-campaign.ts'
 import type { Services } from '../services.ts'
 
 /** Who asks. */
@@ -16,6 +20,13 @@ export interface Desktop {
   openPath(filePath: string): Promise<boolean>
   /** Null when the dialog was dismissed. */
   chooseSavePath(suggestedName: string, windowId: number): Promise<string | null>
+  /** Null when the dialog was dismissed. */
+  chooseFolder(title: string, windowId: number): Promise<string | null>
+  showInFolder(filePath: string): void
+  /** False when the window is gone. */
+  startDrag(filePaths: readonly string[], windowId: number): boolean
+  /** Files of the bundled sample. */
+  readonly sampleFolder: string
   about(): { readonly version: string; readonly logFolder: string }
 }
 
@@ -25,6 +36,7 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
     ...campaignHandlers(services),
     ...storageHandlers(services),
     ...settingsHandlers(services, desktop),
+    ...desktopHandlers(services, desktop),
     'document.get': ({ id }) => services.documents.get(id),
     'slideshow.render': ({ storyboard, campaignId, name }) =>
       services.jobs.start({
@@ -39,9 +51,13 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
 }
 
 type Surface = Handlers<Routes, RequestContext>
+type DesktopSurface = Pick<Surface, keyof typeof desktopRoutes>
 type Part<Prefix extends string> = Pick<Surface, Extract<keyof Routes, `${Prefix}.${string}`>>
 
-function assetHandlers(services: Services, desktop: Desktop): Part<'asset' | 'library'> {
+function assetHandlers(
+  services: Services,
+  desktop: Desktop
+): Omit<Part<'asset' | 'library'>, keyof DesktopSurface> {
   const { catalog, imports, jobs } = services
   return {
     'asset.list': ({ filter, limit, cursor }) => catalog.list(filter, { limit, cursor }),
@@ -76,7 +92,9 @@ function assetHandlers(services: Services, desktop: Desktop): Part<'asset' | 'li
   }
 }
 
-function campaignHandlers(services: Services): Part<'campaign' | 'provider' | 'cost'> {
+function campaignHandlers(
+  services: Services
+): Omit<Part<'campaign' | 'provider' | 'cost'>, keyof DesktopSurface> {
   const { campaigns, catalog, generation, jobs } = services
   return {
     'campaign.create': (campaign) => campaigns.create(campaign),
@@ -129,6 +147,30 @@ function storageHandlers({ storage, settings, jobs }: Services): Part<'storage' 
         title: dryRun ? 'Plan a repair' : 'Repair copies',
         run: (context) => storage.repair({ dryRun }, context)
       }),
+    'storage.rebuild': ({ from }) =>
+      jobs.start({
+        kind: 'storage.rebuild',
+        title: `Rebuild the catalog from the ${from} store`,
+        run: (context) => storage.rebuild(from, context)
+      }),
+    'storage.drill': ({ lost }) =>
+      jobs.start({
+        kind: 'storage.drill',
+        title: `Drill: the ${lost} store is lost`,
+        run: (context) => storage.fireDrill(lost, context)
+      }),
+    'storage.scrub': () =>
+      jobs.start({
+        kind: 'storage.scrub',
+        title: 'Read part of everything',
+        run: (context) => storage.scrub({}, context)
+      }),
+    'store.test': ({ side }) =>
+      jobs.start({
+        kind: 'storage.test',
+        title: `Test the ${side} store`,
+        run: (context) => storage.testStore(side, context)
+      }),
     'store.set': async ({ side, config }) => {
       await settings.setAt(`stores.${side}`, config)
       return await storage.reconfigure(side)
@@ -159,5 +201,31 @@ function settingsHandlers(
       dataFolder: services.dataFolder,
       ffmpegPath: await services.slideshows.ffmpegPath()
     })
+  }
+}
+
+function desktopHandlers(services: Services, desktop: Desktop): DesktopSurface {
+  const { catalog, campaigns, imports, jobs, clock } = services
+  return {
+    'desktop.chooseFolder': async ({ title }, { windowId }) => ({
+      path: await desktop.chooseFolder(title, windowId)
+    }),
+    'desktop.showFile': ({ path: filePath }) => {
+      desktop.showInFolder(filePath)
+      return { shown: true as const }
+    },
+    'asset.dragOut': async ({ ids }, { windowId }) => ({
+      started: desktop.startDrag(
+        await dragCopies({ catalog, dataFolder: services.dataFolder }, ids),
+        windowId
+      )
+    }),
+    'campaign.export': (request) =>
+      jobs.start({
+        kind: 'campaign.export',
+        title: `Export ${campaigns.get(request.campaignId).name}`,
+        run: (context) => exportBundle({ catalog, campaigns, clock }, request, context)
+      }),
+    'campaign.openSample': () => openSampleCampaign({ campaigns, imports }, desktop.sampleFolder)
   }
 }

@@ -7,12 +7,16 @@ export type JobId = z.output<typeof jobIdSchema>
 export const JOB_KINDS = [
   'demo',
   'campaign.generate',
+  'campaign.export',
   'image.generate',
   'asset.import',
   'storage.sync',
   'storage.verify',
   'storage.repair',
   'storage.rebuild',
+  'storage.drill',
+  'storage.scrub',
+  'storage.test',
   'slideshow.render',
   'video.generate'
 ] as const

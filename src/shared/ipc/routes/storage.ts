@@ -27,5 +27,13 @@ export const storageRoutes = {
     z.strictObject({ dryRun: z.boolean(), force: z.boolean().optional() }),
     jobIdSchema
   ),
+  /** Starts a job of kind storage.rebuild; its result is a RebuildReport. What is in the catalog stays. */
+  'storage.rebuild': route(z.strictObject({ from: storeSideSchema }), jobIdSchema),
+  /** Starts a job of kind storage.drill; its result is a FireDrillReport. */
+  'storage.drill': route(z.strictObject({ lost: storeSideSchema }), jobIdSchema),
+  /** Starts a job of kind storage.scrub; its result is a ScrubReport. */
+  'storage.scrub': route(z.strictObject({}), jobIdSchema),
+  /** Starts a job of kind storage.test; its result is a list of StoreChecks. Writes and removes objects of its own. */
+  'store.test': route(z.strictObject({ side: storeSideSchema }), jobIdSchema),
   'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema)
 } as const

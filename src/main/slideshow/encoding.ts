@@ -63,9 +63,9 @@ export interface EncodeRequest extends PixelSize {
   readonly effort: Effort
 }
 
-/** Arguments for intra pictures only: raw frames on standard input, a byte stream into the file. */
+/** One thread, because preparing the next slide takes the other processor. Intra pictures only: raw frames on standard input, a byte stream into the file. */
 export function stillArgs(request: EncodeRequest, outPath: string): readonly string[] {
-  return encodeArgs(request, { params: 'keyint=1:bframes=0:scenecut=0', outPath })
+  return encodeArgs(request, { params: 'keyint=1:bframes=0:scenecut=0:threads=1', outPath })
 }
 
 /**

@@ -3,7 +3,8 @@
 import sharp from 'sharp'
 import type { CaptionPosition, Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
 import { openImage } from './image-source.ts'
-import { evenUp, type Overlay, type PixelSize } from './picture.ts'
+import { toOverlay } from './overlay-planes.ts'
+import type { Overlay, PixelSize } from './picture.ts'
 import { placeIn, safeAreaOf } from './safe-area.ts'
 import type { RgbaPicture, TextPainter } from './text.ts'
 
@@ -168,77 +169,4 @@ async function composeRgba(size: PixelSize, fill: string, parts: readonly Placed
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { widthPx: info.width, heightPx: info.height, bytes: data }
-}
-
-/** Converts to premultiplied 4:2:0 on an even grid; a fraction of a pixel beside the picture stays transparent. */
-export function toOverlay(
-  rgba: RgbaPicture,
-  corner: { readonly leftPx: number; readonly topPx: number }
-): Overlay {
-  const leftPx = Math.max(0, Math.floor(corner.leftPx / 2) * 2)
-  const topPx = Math.max(0, Math.floor(corner.topPx / 2) * 2)
-  const widthPx = Math.ceil(rgba.widthPx / 16) * 16
-  const heightPx = evenUp(rgba.heightPx)
-  const luma = widthPx * heightPx
-  const bytes = new Uint8Array(luma * 1.5)
-  const alpha = new Uint8Array(luma * 1.25)
-  fillLuma(rgba, widthPx, { bytes, alpha })
-  fillChroma(rgba, { widthPx, heightPx }, { bytes, alpha })
-  return { leftPx, topPx, widthPx, heightPx, bytes, alpha }
-}
-
-interface Planes {
-  readonly bytes: Uint8Array
-  readonly alpha: Uint8Array
-}
-
-function fillLuma(rgba: RgbaPicture, stride: number, { bytes, alpha }: Planes): void {
-  for (let y = 0; y < rgba.heightPx; y++) {
-    for (let x = 0; x < rgba.widthPx; x++) {
-      const pixel = pixelAt(rgba, x, y)
-      alpha[y * stride + x] = pixel.alpha
-      bytes[y * stride + x] = Math.round((pixel.luma * pixel.alpha) / 255)
-    }
-  }
-}
-
-function fillChroma(rgba: RgbaPicture, size: PixelSize, { bytes, alpha }: Planes): void {
-  const luma = size.widthPx * size.heightPx
-  const half = size.widthPx / 2
-  for (let y = 0; y < size.heightPx / 2; y++) {
-    for (let x = 0; x < half; x++) {
-      const four = [0, 1, 2, 3].map((corner) => pixelAt(rgba, 2 * x + (corner & 1), 2 * y + (corner >> 1)))
-      const sum = (read: (pixel: Pixel) => number): number =>
-        four.reduce((total, pixel) => total + read(pixel), 0)
-      const at = y * half + x
-      alpha[luma + at] = Math.round(sum((pixel) => pixel.alpha) / 4)
-      bytes[luma + at] = Math.round(sum((pixel) => pixel.blue * pixel.alpha) / 1020)
-      bytes[luma + luma / 4 + at] = Math.round(sum((pixel) => pixel.red * pixel.alpha) / 1020)
-    }
-  }
-}
-
-interface Pixel {
-  readonly luma: number
-  /** Blue and red difference, BT.709 limited range. */
-  readonly blue: number
-  readonly red: number
-  readonly alpha: number
-}
-
-const NOTHING: Pixel = { luma: 0, blue: 0, red: 0, alpha: 0 }
-
-function pixelAt(rgba: RgbaPicture, x: number, y: number): Pixel {
-  if (x >= rgba.widthPx || y >= rgba.heightPx) return NOTHING
-  const at = (y * rgba.widthPx + x) * 4
-  const red = rgba.bytes[at] ?? 0
-  const green = rgba.bytes[at + 1] ?? 0
-  const blue = rgba.bytes[at + 2] ?? 0
-  const full = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return {
-    luma: 16 + (full * 219) / 255,
-    blue: 128 + ((blue - full) / 1.8556) * (224 / 255),
-    red: 128 + ((red - full) / 1.5748) * (224 / 255),
-    alpha: rgba.bytes[at + 3] ?? 0
-  }
 }

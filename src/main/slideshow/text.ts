@@ -28,28 +28,37 @@ export interface TextPainter {
 }
 
 /** Shipped with their licences in the fonts folder; the emoji font answers for what Inter lacks. */
-const FONT_FILES = ['Inter-Regular.otf', 'Inter-SemiBold.otf', 'Inter-Bold.otf', 'NotoColorEmoji.ttf']
+const LETTER_FONTS = ['Inter-Regular.otf', 'Inter-SemiBold.otf', 'Inter-Bold.otf']
+/** Large, so it is read only when a text has emoji. */
+const EMOJI_FONTS = ['NotoColorEmoji.ttf']
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u
 const HEADING_RATIO = 1.45
 const SHRINK_RATIO = 0.9
 
 /** The fonts are registered on first use; where the folder lacks one, the system's own font stands in. */
 export function createTextPainter(fontsFolder: string): TextPainter {
-  let registration: Promise<void> | null = null
-  const register = async (): Promise<void> => {
-    registration ??= registerFonts(fontsFolder)
-    await Promise.resolve(registration)
-  }
+  const letters = onceOnly(() => registerFonts(fontsFolder, LETTER_FONTS))
+  const emoji = onceOnly(() => registerFonts(fontsFolder, EMOJI_FONTS))
   return {
     async paint(request) {
       if (request.text.trim() === '') return null
-      await register()
+      await letters()
+      if (EMOJI.test(request.text)) await emoji()
       return await paintFitted(request)
     }
   }
 }
 
-async function registerFonts(folder: string): Promise<void> {
-  for (const name of FONT_FILES) {
+function onceOnly(run: () => Promise<void>): () => Promise<void> {
+  let started: Promise<void> | null = null
+  return () => {
+    started ??= run()
+    return started
+  }
+}
+
+async function registerFonts(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
     const fontfile = path.join(folder, name)
     const isThere = await access(fontfile).then(
       () => true,

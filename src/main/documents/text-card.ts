@@ -2,6 +2,8 @@
 import path from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import type { Extraction } from '#shared/domain/document.ts'
+import { LIST_LEVEL } from './extraction.ts'
+import { withoutMarks } from './extractors/plain-text.ts'
 
 /** A4's shape; margins and letters are parts of the height. */
 const WIDTH_RATIO = Math.SQRT1_2
@@ -52,35 +54,47 @@ async function drawText(
     width: Math.min(info.width, inner.width),
     height: Math.min(info.height, inner.height)
   }
-  return await sharp(data).extract(area).png().toBuffer()
+  const cut = sharp(data).extract(area)
+  return await cut
+    .composite([{ input: fade(area.width, area.height) }])
+    .png()
+    .toBuffer()
 }
 
-/** Pango markup: headings of the outline larger and bold, everything else as plain paragraphs. */
-function markupOf(extraction: Extraction, name: string): string {
-  const headings = new Map(
-    extraction.outline.filter((entry) => entry.level <= 6).map((entry) => [entry.text, entry.level])
+const FADE_PX = 56
+
+/** The last lines of a longer text run out into the paper instead of being cut through. */
+function fade(width: number, height: number): Buffer {
+  const from = 1 - FADE_PX / height
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><linearGradient id="f" x2="0" y2="1"><stop offset="${from}" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-color="#fff"/></linearGradient><rect width="${width}" height="${height}" fill="url(#f)"/></svg>`
   )
-  const lines = (extraction.pages[0]?.text ?? '')
-    .slice(0, MAX_CHARS)
-    .split(/\r\n|\r|\n/)
-    .slice(0, MAX_LINES)
-  const isEmpty = lines.every((line) => line.trim() === '')
-  if (isEmpty)
+}
+
+/** Pango markup: headings of the outline larger and bold with room above, list items with a dot, the rest plain. */
+function markupOf(extraction: Extraction, name: string): string {
+  const levels = new Map(extraction.outline.map((entry) => [entry.text, entry.level]))
+  const text = (extraction.pages[0]?.text ?? '').slice(0, MAX_CHARS)
+  const lines = text.split(/\r\n|\r|\n/).slice(0, MAX_LINES)
+  if (lines.every((line) => line.trim() === '')) {
     return `${bold(name, 'x-large')}\n\n<span foreground="#6b7280">This document holds no text.</span>`
+  }
   return lines
-    .map((line) => lineMarkup(line, headings))
+    .map((line) => (line.trim() === '' ? '' : lineMarkup(line, levels, extraction.kind === 'md')))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
-function lineMarkup(line: string, headings: ReadonlyMap<string, number>): string {
-  const text = line
-    .replace(/^#{1,6}\s+/, '')
-    .replace(/(\*\*|__)/g, '')
-    .trimEnd()
-  const level = headings.get(text.replace(/\s+/g, ' ').trim())
-  if (level === undefined) return `<span foreground="#1f2937">${escapeMarkup(text)}</span>`
-  return bold(text, level === 1 ? 'x-large' : 'large')
+function lineMarkup(line: string, levels: ReadonlyMap<string, number>, isMarked: boolean): string {
+  const text = withoutMarks(
+    line.replace(/^\s{0,3}#{1,6}\s+/, '').replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)/, '')
+  )
+  const level = levels.get(text.replace(/\s+/g, ' ').trim())
+  if (level === undefined)
+    return `<span foreground="#1f2937">${escapeMarkup(isMarked ? withoutMarks(line) : line.trimEnd())}</span>`
+  if (level === LIST_LEVEL) return `<span foreground="#1f2937">  •  ${escapeMarkup(text)}</span>`
+  return `\n${bold(text, level === 1 ? 'x-large' : 'large')}`
 }
 
 const bold = (text: string, size: string): string =>

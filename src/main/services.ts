@@ -38,6 +38,7 @@ import { createStorageService, type StorageService } from './storage/storage-ser
 
 export interface Services {
   readonly dataFolder: string
+  readonly clock: Clock
   readonly jobs: Jobs
   readonly catalog: CatalogService
   readonly campaigns: CampaignService
@@ -232,6 +233,7 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   })
   return {
     dataFolder,
+    clock,
     ...foundation,
     storage,
     parser,

@@ -1,8 +1,10 @@
 /** Wishes that touch more than one feature: opening a hit, making a campaign, and where dropped files go. */
 import type { ImportItem, SearchHit } from '#shared/domain/document.ts'
+import type { ExportResult } from '#shared/domain/export.ts'
 import { nameFromFile } from './features/campaigns/campaigns-store.ts'
 import { importSummary } from './features/imports/import-report.tsx'
 import type { Place } from './features/shell/shell-store.ts'
+import { failureOf } from './ipc/load.ts'
 import type { Studio } from './studio.ts'
 import { sayDone, sayFailed } from './ui/toast.ts'
 
@@ -27,6 +29,12 @@ export interface Actions {
   /** Makes a campaign from a document of the library. */
   campaignFromAsset(assetId: string, name: string): Promise<void>
   addDocuments(files: readonly File[]): Promise<void>
+  /** Asks for a place and writes the campaign there. */
+  exportCampaign(campaignId: string, format: 'folder' | 'zip'): Promise<void>
+  /** Asks for a folder; null when dismissed or refused. */
+  chooseFolder(title: string): Promise<string | null>
+  /** Opens the bundled sample as a campaign. */
+  openSample(): Promise<void>
   importFiles(files: readonly File[], campaignId: string | null): Promise<void>
   /** What dropping files will do at this place. */
   dropWords(place: Place): DropWords
@@ -63,6 +71,44 @@ export function createActions(studio: Studio): Actions {
     else if (createFailure !== null) sayFailed(createFailure)
   }
 
+  async function exportCampaign(campaignId: string, format: 'folder' | 'zip'): Promise<void> {
+    try {
+      const { path: intoFolder } = await client.call('desktop.chooseFolder', { title: 'Export into' })
+      if (intoFolder === null) return
+      // The route promises an ExportResult as this job's result.
+      const result = (await client.runJob('campaign.export', {
+        campaignId,
+        intoFolder,
+        format
+      })) as ExportResult
+      sayDone(`${result.files} files exported`, {
+        label: 'Show',
+        onChoose: () => void client.call('desktop.showFile', { path: result.path }).catch(sayFailed)
+      })
+    } catch (thrown) {
+      const failure = failureOf(thrown)
+      if (failure.code !== 'CANCELLED') sayFailed(failure)
+    }
+  }
+
+  async function chooseFolder(title: string): Promise<string | null> {
+    try {
+      return (await client.call('desktop.chooseFolder', { title })).path
+    } catch (thrown) {
+      sayFailed(failureOf(thrown))
+      return null
+    }
+  }
+
+  async function openSample(): Promise<void> {
+    const made = await campaigns.getState().openSample()
+    const { createFailure } = campaigns.getState()
+    if (made !== null) {
+      shell.getState().closePanel()
+      shell.getState().go('campaigns', made.id)
+    } else if (createFailure !== null) sayFailed(createFailure)
+  }
+
   async function importFiles(files: readonly File[], campaignId: string | null): Promise<void> {
     const paths = client.pathsOf(files)
     if (paths.length === 0) {
@@ -91,6 +137,9 @@ export function createActions(studio: Studio): Actions {
     createCampaign,
     campaignFromDocuments,
     campaignFromAsset,
+    exportCampaign,
+    openSample,
+    chooseFolder,
     addDocuments,
     importFiles,
     dropFiles,

@@ -1,5 +1,5 @@
 /** The page that stands in the frame, with its stores and its ways to other features. */
-import { Upload } from 'lucide-react'
+import { FileArchive, FolderOutput, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { assertNever } from '#shared/errors.ts'
@@ -15,6 +15,8 @@ import { StoragePage } from './features/storage/storage-page.tsx'
 import type { Studio } from './studio.ts'
 import { Button } from './ui/button.tsx'
 import type { Option } from './ui/field.tsx'
+import { Menu } from './ui/menu.tsx'
+import { sayFailed } from './ui/toast.ts'
 
 export function OpenPage({ studio }: { readonly studio: Studio }) {
   const place = useStore(studio.shell, (state) => state.place)
@@ -42,7 +44,7 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
         />
       )
     case 'settings':
-      return <SettingsPage store={studio.settings} />
+      return <SettingsPage store={studio.settings} chooseFolder={createActions(studio).chooseFolder} />
     default:
       return assertNever(place.page)
   }
@@ -51,7 +53,7 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
 function CampaignList({ studio }: { readonly studio: Studio }) {
   const { campaigns, load } = useStore(studio.campaigns)
   const { go, openPanel } = studio.shell.getState()
-  const { campaignFromDocuments } = createActions(studio)
+  const { campaignFromDocuments, openSample } = createActions(studio)
   return (
     <CampaignsPage
       campaigns={campaigns}
@@ -59,6 +61,7 @@ function CampaignList({ studio }: { readonly studio: Studio }) {
       onOpen={(id) => go('campaigns', id)}
       onNew={() => openPanel('new-campaign')}
       onDocuments={(files) => void campaignFromDocuments(files)}
+      onSample={() => void openSample()}
       onRetry={() => void studio.campaigns.getState().refresh()}
     />
   )
@@ -66,7 +69,7 @@ function CampaignList({ studio }: { readonly studio: Studio }) {
 
 function OneCampaign({ studio, id }: { readonly studio: Studio; readonly id: string }) {
   const selectedIds = useStore(studio.shell, (state) => state.selectedIds)
-  const { addDocuments, importFiles } = createActions(studio)
+  const { addDocuments, importFiles, exportCampaign } = createActions(studio)
   return (
     <CampaignPage
       id={id}
@@ -77,6 +80,19 @@ function OneCampaign({ studio, id }: { readonly studio: Studio; readonly id: str
       onCancelJob={(job) => void studio.jobs.getState().cancel(job.id)}
       onDocuments={(files) => void addDocuments(files)}
       onPhotos={(files) => void importFiles(files, id)}
+      actions={
+        <Menu
+          trigger={<Button icon={<FolderOutput />}>Export</Button>}
+          entries={[
+            {
+              label: 'As a folder',
+              icon: <FolderOutput />,
+              onChoose: () => void exportCampaign(id, 'folder')
+            },
+            { label: 'As a zip file', icon: <FileArchive />, onChoose: () => void exportCampaign(id, 'zip') }
+          ]}
+        />
+      }
     />
   )
 }
@@ -91,7 +107,7 @@ function Library({ studio }: { readonly studio: Studio }) {
       onSelect={studio.shell.getState().select}
       onLook={(assetId, neighbours) => void lookAt({ assetId, neighbours })}
       onOpenOutside={(id) => void openOutside(id)}
-      onDragOut={() => undefined}
+      onDragOut={(ids) => void studio.client.call('asset.dragOut', { ids: [...ids] }).catch(sayFailed)}
       actions={<AddFiles studio={studio} label="Add files" />}
     />
   )

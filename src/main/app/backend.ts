@@ -57,9 +57,13 @@ export async function openBackend({ emit, logFolder }: BackendOptions): Promise<
     emit,
     damagedCatalog: 'refuse'
   })
-  const dispatch = createRouter(routes, createHandlers(services, createDesktop(logFolder)), {
-    onFailure: (route, error) => log.warn('request failed', { route, code: error.code, cause: error.cause })
-  })
+  const dispatch = createRouter(
+    routes,
+    createHandlers(services, createDesktop({ logFolder, resourcesFolder: resourcesFolder() })),
+    {
+      onFailure: (route, error) => log.warn('request failed', { route, code: error.code, cause: error.cause })
+    }
+  )
   return {
     answer: (route, input, windowId) => dispatch(route, input, { windowId }),
     pictures: picturesOf(services),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { SerializedAppError } from '../errors.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { desktopRoutes } from './routes/desktop.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -16,7 +17,8 @@ export const routes = {
   ...documentRoutes,
   ...slideshowRoutes,
   ...settingsRoutes,
-  ...jobRoutes
+  ...jobRoutes,
+  ...desktopRoutes
 } as const
 
 export type Routes = typeof routes

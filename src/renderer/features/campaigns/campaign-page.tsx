@@ -102,7 +102,7 @@ const planOf = (state: CampaignState) => ({
 
 function PlanPanel({ store, selectedIds, onSelect, onOpen, onCancelJob }: CampaignPageProps) {
   const plan = useStore(store, useShallow(planOf))
-  const { setPlatforms, setPosts, askEstimate, generate } = store.getState()
+  const { setPlatforms, setPosts, askEstimate, generate, remake } = store.getState()
   const [isAsking, setIsAsking] = useState(false)
   const [onlyMissing, setOnlyMissing] = useState(true)
   const isBusy = plan.isGenerating
@@ -151,14 +151,7 @@ function PlanPanel({ store, selectedIds, onSelect, onOpen, onCancelJob }: Campai
             isBusy={isBusy}
             onSelect={(assetId) => onSelect([assetId])}
             onOpen={(assetId) => onOpen(assetId, assetIds)}
-            onRetry={(cell) =>
-              start({
-                platforms: [cell.platform],
-                posts: cell.post,
-                allowEmergency: false,
-                onlyMissing: true
-              })
-            }
+            onRetry={(cell) => void remake(cell)}
           />
         )}
       </div>

@@ -47,6 +47,8 @@ export interface CampaignState {
   askEstimate(onlyMissing: boolean): Promise<void>
   /** May cost money. Cells fill in by events; `result` holds the outcome. */
   generate(options: GenerateOptions): Promise<void>
+  /** Makes one post again, whatever became of it. May cost money. */
+  remake(cell: PlanCell): Promise<void>
   /** Stops listening and forgets the campaign. */
   close(): void
 }
@@ -162,16 +164,19 @@ export function createCampaignStore(client: Client): CampaignStore {
       }
     }
 
-    async function generate(options: GenerateOptions): Promise<void> {
+    /** One generation at a time; its progress and its account show above the grid. */
+    async function run(
+      start: (id: string, onProgress: (job: JobSnapshot) => void) => Promise<unknown>
+    ): Promise<void> {
       await save()
       const id = openedId
       if (id === null || get().isGenerating) return
       set({ isGenerating: true, result: null, failure: null, estimate: null, estimateLoad: IDLE })
       try {
-        const result = await client.runJob('campaign.generate', generateInput(id, options), {
-          onProgress: (job) => isOpen(id) && set({ job })
+        const result = await start(id, (job) => {
+          if (isOpen(id)) set({ job })
         })
-        // The route promises a GenerationResult as this job's result.
+        // Both routes promise a GenerationResult as this job's result.
         if (isOpen(id)) set({ result: result as GenerationResult })
       } catch (thrown) {
         const failure = failureOf(thrown)
@@ -215,7 +220,21 @@ export function createCampaignStore(client: Client): CampaignStore {
       open,
       close,
       flush: save,
-      generate,
+      generate: (options) =>
+        run((id, onProgress) =>
+          client.runJob('campaign.generate', generateInput(id, options), { onProgress })
+        ),
+      remake: ({ platform, post, variant }) =>
+        run((campaignId, onProgress) =>
+          client.runJob(
+            'campaign.retry',
+            {
+              ...{ campaignId, cells: [{ platform, post, variant }], providers: [] },
+              ...{ budgetMicroUsd: null, maxPriceMicroUsd: null, allowEmergency: false }
+            },
+            { onProgress }
+          )
+        ),
       addDocuments,
       askEstimate,
       edit(patch) {

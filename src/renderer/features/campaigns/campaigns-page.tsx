@@ -20,6 +20,7 @@ export interface CampaignsPageProps {
   readonly onOpen: (id: string) => void
   readonly onNew: () => void
   readonly onDocuments: (files: readonly File[]) => void
+  readonly onSample: () => void
   readonly onRetry: () => void
 }
 
@@ -48,10 +49,10 @@ export function CampaignsPage(props: CampaignsPageProps) {
 }
 
 function Content(props: CampaignsPageProps & { readonly isWaiting: boolean }) {
-  const { campaigns, load, isWaiting, onOpen, onDocuments, onRetry } = props
+  const { campaigns, load, isWaiting, onOpen, onDocuments, onSample, onRetry } = props
   if (load.status === 'failed') return <ErrorNotice failure={load.failure} onRetry={onRetry} />
   if (isWaiting) return <WaitingCards />
-  if (campaigns.length === 0) return <FirstCampaign onDocuments={onDocuments} />
+  if (campaigns.length === 0) return <FirstCampaign onDocuments={onDocuments} onSample={onSample} />
   return (
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-4">
       {campaigns.map((campaign) => (
@@ -63,7 +64,12 @@ function Content(props: CampaignsPageProps & { readonly isWaiting: boolean }) {
   )
 }
 
-function FirstCampaign({ onDocuments }: { readonly onDocuments: (files: readonly File[]) => void }) {
+interface FirstCampaignProps {
+  readonly onDocuments: (files: readonly File[]) => void
+  readonly onSample: () => void
+}
+
+function FirstCampaign({ onDocuments, onSample }: FirstCampaignProps) {
   return (
     <div className="mx-auto flex h-full max-w-xl flex-col justify-center gap-5 pb-16">
       <div className="text-center">
@@ -81,6 +87,16 @@ function FirstCampaign({ onDocuments }: { readonly onDocuments: (files: readonly
         isMultiple
         onFiles={onDocuments}
       />
+      <p className="text-center text-ink-soft">
+        Nothing at hand?{' '}
+        <button
+          type="button"
+          onClick={onSample}
+          className="font-medium text-accent underline underline-offset-2"
+        >
+          Open the sample campaign
+        </button>
+      </p>
     </div>
   )
 }

@@ -17,6 +17,8 @@ export interface CampaignsState {
   create(name: string, briefPaths: readonly string[]): Promise<Campaign | null>
   /** The same from a document that is in the library. */
   createFromDocument(assetId: string, name: string): Promise<Campaign | null>
+  /** The bundled sample, made on first use. */
+  openSample(): Promise<Campaign | null>
   forgetFailure(): void
   /** Loads and keeps the list up to date; the result stops it. */
   follow(): () => void
@@ -58,6 +60,7 @@ export function createCampaignsStore(client: Client): CampaignsStore {
         create(() => client.call('campaign.create', { name, briefPaths: [...briefPaths], patch: {} })),
       createFromDocument: (assetId, name) =>
         create(() => client.call('campaign.fromDocument', { assetId, name })),
+      openSample: () => create(() => client.call('campaign.openSample', {})),
       forgetFailure: () => set({ createFailure: null }),
       follow() {
         const refreshSoon = gather(() => void refresh(), REFRESH_DELAY_MS)

@@ -1,10 +1,11 @@
 /** One square of the plan: what is planned, made or failed for one post on one platform. */
-import { CircleAlert, LoaderCircle, RotateCw } from 'lucide-react'
+import { CircleAlert, Ellipsis, LoaderCircle, Maximize2, RotateCw } from 'lucide-react'
 import { PLATFORMS } from '#shared/domain/platform.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { nextStepFor } from '../../ui/error-texts.ts'
+import { Menu } from '../../ui/menu.tsx'
 import { Money } from '../../ui/money.tsx'
 import { providerName } from '../../ui/provider-name.ts'
 import { StatusMark } from '../../ui/status-mark.tsx'
@@ -34,7 +35,7 @@ const WELL_CLASS = 'flex min-w-0 h-40 w-full items-center justify-center overflo
 
 type DeliveredProps = PlanCellViewProps & { readonly asset: NonNullable<PlanCell['asset']> }
 
-function DeliveredCell({ cell, asset, isSelected, onSelect, onOpen }: DeliveredProps) {
+function DeliveredCell({ cell, asset, isSelected, isBusy, onSelect, onOpen, onRetry }: DeliveredProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <button
@@ -67,6 +68,20 @@ function DeliveredCell({ cell, asset, isSelected, onSelect, onOpen }: DeliveredP
         <StatusMark status={asset.status} />
         <span className="min-w-0 flex-1 truncate">{providerName(asset.provider ?? '')}</span>
         <Money microUsd={asset.costMicroUsd} />
+        <Menu
+          trigger={
+            <IconButton label={`More for ${cellName(cell)}`} icon={<Ellipsis />} className="-mr-1 size-6" />
+          }
+          entries={[
+            { label: 'Quick look', icon: <Maximize2 />, onChoose: onOpen },
+            {
+              label: 'Make again, paid anew',
+              icon: <RotateCw />,
+              isDisabled: isBusy,
+              onChoose: onRetry
+            }
+          ]}
+        />
       </div>
     </div>
   )

@@ -10,6 +10,8 @@ const PADDING_PX = 24
 const CAPTION_PX = 24
 /** Rows before the end at which the next page is asked for. */
 const ROWS_AHEAD = 8
+/** asset.dragOut takes at most this many. */
+const MOST_DRAGGED = 100
 
 export interface LibraryGridProps {
   readonly items: readonly Asset[]
@@ -21,8 +23,8 @@ export interface LibraryGridProps {
   readonly onEnd: () => void
   /** Keys that are not about moving; true when it was one of the page's. */
   readonly onKey: (event: KeyboardEvent) => boolean
-  /** Dragging an item out of the window. */
-  readonly onDragOut: (assetId: string) => void
+  /** Dragging items out of the window: the selection, when the dragged one is in it. */
+  readonly onDragOut: (assetIds: readonly string[]) => void
 }
 
 export function LibraryGrid(props: LibraryGridProps) {
@@ -94,7 +96,9 @@ export function LibraryGrid(props: LibraryGridProps) {
                 draggable
                 onDragStart={(event) => {
                   event.preventDefault()
-                  props.onDragOut(asset.id)
+                  props.onDragOut(
+                    selection.ids.has(asset.id) ? [...selection.ids].slice(0, MOST_DRAGGED) : [asset.id]
+                  )
                 }}
                 onClick={(event) => choose(index, event)}
                 onDoubleClick={() => onOpen(asset.id)}

@@ -23,7 +23,7 @@ export interface LibraryPageProps {
   readonly onSelect: (assetIds: readonly string[]) => void
   readonly onLook: (assetId: string, neighbours: readonly string[]) => void
   readonly onOpenOutside: (assetId: string) => void
-  readonly onDragOut: (assetId: string) => void
+  readonly onDragOut: (assetIds: readonly string[]) => void
   /** "Add files" and what else app.tsx puts into the heading. */
   readonly actions: React.ReactNode
 }

@@ -15,7 +15,13 @@ import { ProviderList } from './provider-list.tsx'
 import type { SettingsState, SettingsStore } from './settings-store.ts'
 import { StoreForm } from './store-form.tsx'
 
-export function SettingsPage({ store }: { readonly store: SettingsStore }) {
+export interface SettingsPageProps {
+  readonly store: SettingsStore
+  /** Asks for a folder; null when dismissed. */
+  readonly chooseFolder: (title: string) => Promise<string | null>
+}
+
+export function SettingsPage({ store, chooseFolder }: SettingsPageProps) {
   const state = useStore(store)
   const { refresh } = store.getState()
   useEffect(() => void refresh(), [refresh])
@@ -30,7 +36,7 @@ export function SettingsPage({ store }: { readonly store: SettingsStore }) {
           {settings === null ? (
             load.status !== 'failed' && <SkeletonLines count={8} label="Loading settings" />
           ) : (
-            <Sections state={state} settings={settings} />
+            <Sections state={state} settings={settings} chooseFolder={chooseFolder} />
           )}
         </div>
       </PageBody>
@@ -38,7 +44,12 @@ export function SettingsPage({ store }: { readonly store: SettingsStore }) {
   )
 }
 
-function Sections({ state, settings }: { readonly state: SettingsState; readonly settings: Settings }) {
+interface SectionsProps extends Pick<SettingsPageProps, 'chooseFolder'> {
+  readonly state: SettingsState
+  readonly settings: Settings
+}
+
+function Sections({ state, settings, chooseFolder }: SectionsProps) {
   return (
     <>
       <Appearance
@@ -63,6 +74,7 @@ function Sections({ state, settings }: { readonly state: SettingsState; readonly
               side={side}
               config={settings.stores[side]}
               onSave={(config) => state.setStore(side, config)}
+              chooseFolder={chooseFolder}
             />
           ))}
         </div>

@@ -27,9 +27,11 @@ export interface StoreFormProps {
   /** Null = the default folder inside the data folder. */
   readonly config: StoreConfig | null
   readonly onSave: (config: StoreConfig) => Promise<StoreHealth | null>
+  /** Asks for a folder; null when dismissed. */
+  readonly chooseFolder: (title: string) => Promise<string | null>
 }
 
-export function StoreForm({ side, config, onSave }: StoreFormProps) {
+export function StoreForm({ side, config, onSave, chooseFolder }: StoreFormProps) {
   const [draft, setDraft] = useState(() => draftOf(config))
   const [health, setHealth] = useState<StoreHealth | 'saving' | null>(null)
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
@@ -57,12 +59,22 @@ export function StoreForm({ side, config, onSave }: StoreFormProps) {
         onPick={(value) => change({ kind: KINDS.find((kind) => kind.value === value)?.value ?? 'folder' })}
       />
       {draft.kind === 'folder' ? (
-        <TextField
-          label="Folder"
-          value={draft.path}
-          placeholder="The default folder is in use"
-          onChange={(event) => change({ path: event.target.value })}
-        />
+        <div className="grid grid-cols-[1fr_auto] items-end gap-2">
+          <TextField
+            label="Folder"
+            value={draft.path}
+            placeholder="The default folder is in use"
+            onChange={(event) => change({ path: event.target.value })}
+          />
+          <Button
+            aria-label={`Choose the folder of the ${side} store`}
+            onClick={() =>
+              void chooseFolder(`${name} store`).then((path) => path !== null && change({ path }))
+            }
+          >
+            Choose
+          </Button>
+        </div>
       ) : (
         <BucketFields draft={draft} onChange={change} />
       )}

@@ -63,10 +63,16 @@ export function Filmstrip({ slides, selectedKey, onSelect, onMove, onRemove, onA
             )}
           >
             <AssetImage id={slide.assetId} kind="image" variant="thumb-256" alt="" />
-            <span aria-hidden className="absolute right-1 bottom-1 rounded-sm bg-black/70 px-1 text-xs text-white">
+            <span
+              aria-hidden
+              className="absolute right-1 bottom-1 rounded-sm bg-black/70 px-1 text-xs text-white"
+            >
               {slide.seconds} s
             </span>
-            <span aria-hidden className="absolute top-1 left-1 rounded-sm bg-black/70 px-1 text-xs text-white">
+            <span
+              aria-hidden
+              className="absolute top-1 left-1 rounded-sm bg-black/70 px-1 text-xs text-white"
+            >
               {index + 1}
             </span>
           </button>

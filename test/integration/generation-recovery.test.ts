@@ -18,8 +18,8 @@ const ledger = () => bench.service.ledger({ campaignId: bench.campaign.id, limit
 const certain = () => ledger().reduce((sum, attempt) => sum + attempt.costMicroUsd, 0)
 const possible = () => ledger().reduce((sum, attempt) => sum + attempt.possiblyBilledMicroUsd, 0)
 
-/** Starts the run in a process of its own and kills it as soon as `isDue`. */
-async function killDuring(provider: 'together' | 'replicate', isDue: () => boolean): Promise<void> {
+/** Starts the run in a process of its own. */
+function startChild(provider: 'together' | 'replicate') {
   const fake = bench.fake(provider)
   const input = {
     databasePath: join(bench.folder, 'catalog.db'),
@@ -36,7 +36,12 @@ async function killDuring(provider: 'together' | 'replicate', isDue: () => boole
       stdio: 'ignore'
     }
   )
-  const ended = once(child, 'exit')
+  return { child, ended: once(child, 'exit') }
+}
+
+/** Kills the process as soon as `isDue`. */
+async function killDuring(provider: 'together' | 'replicate', isDue: () => boolean): Promise<void> {
+  const { child, ended } = startChild(provider)
   while (!isDue() && child.exitCode === null) await new Promise((done) => setImmediate(done))
   child.kill('SIGKILL')
   await ended
@@ -79,6 +84,21 @@ describe('a process killed while a vendor works', () => {
       possible: 0
     })
     expect(bench.images.length).toBe(1)
+  })
+})
+
+describe('a process that still runs', () => {
+  it('keeps its calls: another one’s start does not settle them', async () => {
+    bench = await openGeneration({ vendors: ['together'], clock: createSystemClock() })
+    bench.fake('together').script({ kind: 'hang' })
+    const fake = bench.fake('together')
+    const other = startChild('together')
+    while (fake.draws.length === 0) await new Promise((done) => setImmediate(done))
+    const recovered = await bench.service.recover(new AbortController().signal)
+    other.child.kill('SIGKILL')
+    await other.ended
+    expect(recovered).toEqual({ delivered: 0, unknown: 0 })
+    expect(await bench.service.recover(new AbortController().signal)).toEqual({ delivered: 0, unknown: 1 })
   })
 })
 

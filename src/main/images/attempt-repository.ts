@@ -27,6 +27,7 @@ export interface NewAttempt extends Place {
   readonly startedAt: number
   /** What a restart needs to fetch or deliver the image; never a key. */
   readonly request: StoredRequest
+  readonly processId: number
 }
 
 export interface StoredRequest {
@@ -66,6 +67,7 @@ export interface OpenAttempt extends Place {
   readonly costMicroUsd: MicroUsd
   readonly vendorRequestId: string | null
   readonly request: StoredRequest
+  readonly processId: number
   readonly startedAt: number
 }
 
@@ -121,6 +123,7 @@ interface AttemptRow {
   variant: number | null
   asset_id: string | null
   request_json: string
+  process_id: number
   started_at: number
   duration_ms: number
 }
@@ -171,9 +174,9 @@ function prepare(db: Db) {
   return {
     insert: db.prepare<Record<string, unknown>>(
       `INSERT INTO attempt (id, provider, model, outcome, estimate_microusd, price_source, price_seen_on, campaign_id, run_id,
-        platform, post, variant, request_json, started_at)
+        platform, post, variant, request_json, process_id, started_at)
        VALUES (@id, @provider, @model, 'running', @estimateMicroUsd, @priceSource, @priceSeenOn, @campaignId, @runId,
-        @platform, @post, @variant, @requestJson, @startedAt)`
+        @platform, @post, @variant, @requestJson, @processId, @startedAt)`
     ),
     setVendorRequest: db.prepare('UPDATE attempt SET vendor_request_id = @vendorRequestId WHERE id = @id'),
     settle: db.prepare<Settlement & { id: string }>(
@@ -286,6 +289,7 @@ function toOpenAttempt(row: AttemptRow): OpenAttempt {
     runId: row.run_id,
     variant: row.variant,
     vendorRequestId: row.vendor_request_id,
+    processId: row.process_id,
     // Written by this file only, from a StoredRequest.
     request: JSON.parse(row.request_json) as StoredRequest
   }

@@ -187,9 +187,10 @@ async function work(
       made.set(image.assetId, image)
     }
   }
-  const startedAt = deps.clock.now()
+  // Single posts answer for the calls made for them now; a run answers for all of its calls.
+  const earlier = only === null ? [] : deps.attempts.listOfRun(run.id).map((attempt) => attempt.id)
   await runCells(runDeps, { run, only }, context)
-  return sumUp(deps, { run, only, since: only === null ? 0 : startedAt }, made)
+  return sumUp(deps, { run, only, earlier: new Set(earlier) }, made)
 }
 
 interface CellWork extends Work {

@@ -149,7 +149,8 @@ async function tryOnce(deps: DrawDeps, one: OneTry): Promise<TryResult> {
       provider: facts.id,
       model: one.provider.model(),
       request,
-      startedAt
+      startedAt,
+      processId: process.pid
     }
     const price = {
       estimateMicroUsd: quote.priceMicroUsd,

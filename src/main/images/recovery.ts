@@ -2,6 +2,7 @@
 import { platformIdSchema } from '#shared/domain/platform.ts'
 import { imageProviderIdSchema } from '#shared/domain/provider.ts'
 import { toAppError } from '#shared/errors.ts'
+import { systemCode } from '../core/files.ts'
 import type { AttemptRepository, OpenAttempt } from './attempt-repository.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { DrawnImage, DrawRequest, ImageProvider } from './image-provider.ts'
@@ -24,11 +25,12 @@ export interface Recovered {
 /** Vendors keep finished work for an hour (Replicate) to days; older rows are not asked about again. */
 const RESUMABLE_FOR_MS = 24 * 3600 * 1000
 
-/** Only for the process that owns the data folder: rows of another running process look just like leftovers. */
+/** Rows of another process that still runs, such as a command beside the window, are left to it. */
 export async function recoverAttempts(deps: RecoveryDeps, signal: AbortSignal): Promise<Recovered> {
   let delivered = 0
   let unknown = 0
   for (const attempt of deps.attempts.listOpen()) {
+    if (isOfOther(attempt, deps.clock.now())) continue
     const image = (await deps.drawn.find(attempt.id)) ?? (await resumeAttempt(deps, attempt, signal))
     if (image === null) {
       unknown += attempt.outcome === 'succeeded' ? 0 : 1
@@ -41,6 +43,23 @@ export async function recoverAttempts(deps: RecoveryDeps, signal: AbortSignal): 
     delivered += 1
   }
   return { delivered, unknown }
+}
+
+/** After this long no call can be going on; the process id then belongs to somebody else. */
+const LONGEST_CALL_MS = 3600 * 1000
+
+function isOfOther(attempt: OpenAttempt, now: number): boolean {
+  const isRecent = now - attempt.startedAt < LONGEST_CALL_MS
+  return isRecent && attempt.processId !== process.pid && isAlive(attempt.processId)
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch (cause) {
+    // Not allowed to ask means that it runs, under another user.
+    return systemCode(cause) === 'EPERM'
+  }
 }
 
 async function resumeAttempt(

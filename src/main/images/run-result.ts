@@ -20,7 +20,7 @@ export interface ResultDeps {
   readonly settings: { get(): Settings }
 }
 
-/** The whole run, or some of its cells with the calls made for them since `since`. */
+/** The whole run, or some of its cells; calls in `earlier` are left out. */
 export function sumUp(
   deps: ResultDeps,
   {
@@ -31,7 +31,7 @@ export function sumUp(
   made: ReadonlyMap<string, ImageResult>
 ): GenerationResult {
   const cells = deps.runs.cells(run.id).filter((cell) => isAmong(only, cell))
-  const attempts = deps.attempts.listOfRun(run.id).filter((attempt) => attempt.startedAt >= since)
+  const attempts = deps.attempts.listOfRun(run.id).filter((attempt) => !earlier.has(attempt.id))
   const delivered = cells.filter((cell) => cell.state === 'delivered')
   const images = delivered.map(
     (cell) => made.get(cell.assetId ?? '') ?? toImage(deps, cell, cell.assetId ?? '')

@@ -22,6 +22,8 @@ CREATE TABLE attempt (
   variant                  INTEGER,
   asset_id                 TEXT,
   request_json             TEXT    NOT NULL CHECK (json_valid(request_json)),
+  -- Whose call it is: rows of a process that still runs are not leftovers.
+  process_id               INTEGER NOT NULL,
   started_at               INTEGER NOT NULL,
   duration_ms              INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -26,8 +26,8 @@ export function sumUp(
   {
     run,
     only,
-    since
-  }: { readonly run: Run; readonly only: readonly CellKey[] | null; readonly since: number },
+    earlier
+  }: { readonly run: Run; readonly only: readonly CellKey[] | null; readonly earlier: ReadonlySet<string> },
   made: ReadonlyMap<string, ImageResult>
 ): GenerationResult {
   const cells = deps.runs.cells(run.id).filter((cell) => isAmong(only, cell))

@@ -10,13 +10,10 @@ export interface SoundPlan {
   readonly seconds: number
 }
 
-/** What loudnorm measured, as it prints it (ffmpeg filter loudnorm, print_format=json). */
+/** Of the whole mix, by EBU R 128. */
 export interface Loudness {
-  readonly input_i: string
-  readonly input_tp: string
-  readonly input_lra: string
-  readonly input_thresh: string
-  readonly target_offset: string
+  readonly integratedLufs: number
+  readonly peakDecibels: number
 }
 
 /** Inputs in the order in which the graph names them. */
@@ -49,17 +46,33 @@ export function mixGraph({ musicPath, voicePath, music, seconds }: SoundPlan): s
   ].join(';')
 }
 
-/** Loudness of the mix is measured, then reached by one gain where the peaks allow it (EBU R 128). */
-export function loudnessFilter(targetLufs: number, measured: Loudness | null): string {
-  const target = `loudnorm=I=${targetLufs}:TP=-1.5:LRA=11`
-  if (measured === null) return `${target}:print_format=json`
-  const {
-    input_i: loudness,
-    input_tp: peak,
-    input_lra: range,
-    input_thresh: threshold,
-    target_offset: offset
-  } = measured
-  const facts = `measured_I=${loudness}:measured_TP=${peak}:measured_LRA=${range}:measured_thresh=${threshold}`
-  return `${target}:${facts}:offset=${offset}:linear=true`
+/** Measures without changing anything; prints a summary at the end. */
+export const MEASURE_FILTER = 'ebur128=framelog=verbose:peak=sample'
+
+/** Loudest level that lossy decoders do not clip. */
+const PEAK_DECIBELS = -1.5
+/** Noise is not music: more is never added. */
+const MOST_GAIN_DECIBELS = 30
+
+/** One gain for the whole mix, and a limiter only where its peaks would be too high. */
+export function gainFilters(targetLufs: number, measured: Loudness): readonly string[] {
+  const gain = Math.min(targetLufs - measured.integratedLufs, MOST_GAIN_DECIBELS)
+  const limit = 10 ** (PEAK_DECIBELS / 20)
+  const limiter = `alimiter=limit=${limit.toFixed(4)}:level=false`
+  const isTooLoud = measured.peakDecibels + gain > PEAK_DECIBELS
+  return [`volume=${gain.toFixed(2)}dB`, ...(isTooLoud ? [limiter] : [])]
+}
+
+/**
+ * From the last summary of ebur128; ffmpeg prints an empty one before the first sample too.
+ * Null for silence, whose loudness is below the standard's gate of -70 LUFS.
+ */
+export function parseLoudness(lines: readonly string[]): Loudness | null {
+  const last = (pattern: RegExp): number => {
+    const found = lines.map((line) => pattern.exec(line)?.[1]).filter((text) => text !== undefined)
+    return Number(found.at(-1))
+  }
+  const integratedLufs = last(/^\s*I:\s+(-?[\d.]+) LUFS/)
+  const peakDecibels = last(/^\s*Peak:\s+(-?[\d.]+) dBFS/)
+  return integratedLufs > -69 && Number.isFinite(peakDecibels) ? { integratedLufs, peakDecibels } : null
 }

@@ -1,17 +1,17 @@
 /** Makes the sound track of a video with ffmpeg: mixes, brings to the target loudness, encodes to AAC. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import { musicSchema, type Storyboard } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Ffmpeg } from '../ffmpeg.ts'
 import type { SoundTrack } from '../mp4/mp4-file.ts'
 import { parseAdts } from './adts.ts'
 import {
+  gainFilters,
   type Loudness,
-  loudnessFilter,
+  MEASURE_FILTER,
   mixGraph,
-  SAMPLE_RATE,
+  parseLoudness,
   type SoundPlan,
   soundInputs
 } from './sound-graph.ts'
@@ -27,29 +27,33 @@ export interface SoundRequest {
 /** ffmpeg's encoder starts with so many samples of silence; cutting them from the mix keeps sound and picture together. */
 const ENCODER_DELAY_SAMPLES = 1024
 
-const loudnessSchema = z.object({
-  input_i: z.string(),
-  input_tp: z.string(),
-  input_lra: z.string(),
-  input_thresh: z.string(),
-  target_offset: z.string()
-})
-
 /** Null when the storyboard has neither music nor voice. Throws FILE_DAMAGED for a file without readable sound. */
 export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Promise<SoundTrack | null> {
   const { storyboard, seconds, folder, signal } = request
   const { musicPath = null, voicePath = null } = storyboard
   if (musicPath === null && voicePath === null) return null
-  for (const filePath of [musicPath, voicePath]) {
-    if (filePath !== null) await checkSound(ffmpeg, filePath, signal)
-  }
   const music = storyboard.music ?? musicSchema.parse({})
   const plan: SoundPlan = { musicPath, voicePath, music, seconds }
-  const loudness =
-    music.targetLufs === null ? null : await measure(ffmpeg, { plan, targetLufs: music.targetLufs, signal })
+  try {
+    return await encode(ffmpeg, plan, { folder, signal })
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'FFMPEG_FAILED') throw cause
+    for (const filePath of [musicPath, voicePath]) {
+      if (filePath !== null) await checkSound(ffmpeg, filePath, signal)
+    }
+    throw cause
+  }
+}
+
+async function encode(
+  ffmpeg: Ffmpeg,
+  plan: SoundPlan,
+  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal }
+): Promise<SoundTrack> {
+  const { targetLufs } = plan.music
+  const loudness = targetLufs === null ? null : await measure(ffmpeg, plan, signal)
   const filters = [
-    ...(loudness === null || music.targetLufs === null ? [] : [loudnessFilter(music.targetLufs, loudness)]),
-    `aresample=${SAMPLE_RATE}`,
+    ...(targetLufs === null || loudness === null ? [] : gainFilters(targetLufs, loudness)),
     `atrim=start_sample=${ENCODER_DELAY_SAMPLES}`,
     'asetpts=N/SR/TB'
   ]
@@ -61,10 +65,11 @@ export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Pro
     signal
   })
   const track = parseAdts(await readFile(outPath))
-  const most = Math.floor((seconds * track.sampleRate) / 1024)
+  const most = Math.floor((plan.seconds * track.sampleRate) / 1024)
   return { ...track, frames: track.frames.slice(0, Math.max(most, 1)) }
 }
 
+/** Finds the file that has no readable sound. */
 async function checkSound(ffmpeg: Ffmpeg, filePath: string, signal: AbortSignal): Promise<void> {
   const args = ['-t', '0.2', '-i', filePath, '-map', '0:a:0', '-f', 'null', '-']
   await ffmpeg.run({ args, signal }).catch((cause: unknown) => {
@@ -75,32 +80,10 @@ async function checkSound(ffmpeg: Ffmpeg, filePath: string, signal: AbortSignal)
   })
 }
 
-interface MeasureRequest {
-  readonly plan: SoundPlan
-  readonly targetLufs: number
-  readonly signal: AbortSignal
-}
-
-/** Null for silence, which has no loudness to change. */
-async function measure(
-  ffmpeg: Ffmpeg,
-  { plan, targetLufs, signal }: MeasureRequest
-): Promise<Loudness | null> {
-  const graph = `${mixGraph(plan)};[mixed]${loudnessFilter(targetLufs, null)}[out]`
+async function measure(ffmpeg: Ffmpeg, plan: SoundPlan, signal: AbortSignal): Promise<Loudness | null> {
+  const graph = `${mixGraph(plan)};[mixed]${MEASURE_FILTER}[out]`
   const print = ['-loglevel', 'info', '-nostats']
   const args = [...print, ...soundInputs(plan), '-filter_complex', graph, '-map', '[out]', '-f', 'null', '-']
   const { lastLines } = await ffmpeg.run({ args, signal })
-  const text = lastLines.join('\n')
-  const json = text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1)
-  const parsed = loudnessSchema.safeParse(parseJson(json))
-  if (!parsed.success || !Number.isFinite(Number(parsed.data.input_i))) return null
-  return parsed.data
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  return parseLoudness(lastLines)
 }

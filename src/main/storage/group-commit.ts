@@ -3,6 +3,7 @@
  * in a part of its own that can fail alone. One flush of the medium then serves them all.
  */
 import type { Db } from '#main/db/connection.ts'
+import { createRelaxed } from './relaxed-commit.ts'
 
 /** Resolves after the commit with what `run` gave; rejects with what it threw, and then nothing of it is kept. */
 export type GroupCommit = <T>(run: () => T) => Promise<T>
@@ -16,16 +17,22 @@ interface Member {
   fail(cause: unknown): void
 }
 
-export function createGroupCommit(db: Db): GroupCommit {
+/** @param options.isRelaxed for notes that may be lost in a power failure. */
+export function createGroupCommit(
+  db: Db,
+  { isRelaxed = false }: { readonly isRelaxed?: boolean } = {}
+): GroupCommit {
+  const relaxed = createRelaxed(db)
+  const inOne = (run: () => void): void => (isRelaxed ? relaxed(run) : db.transaction(run).immediate())
   let waiting: Member[] = []
 
   function commit(): void {
     const group = waiting
     waiting = []
     try {
-      db.transaction(() => {
+      inOne(() => {
         for (const member of group) member.attempt()
-      }).immediate()
+      })
     } catch (cause) {
       for (const member of group) member.fail(cause)
       return

@@ -3,7 +3,7 @@
  * Accepting a file is the first half of keeping it; the catalog's commit is the second.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, stat } from 'node:fs/promises'
+import { access, mkdir, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from '#main/core/clock.ts'
 import { sizeOf, systemCode, toFileError, tryDelete } from '#main/core/files.ts'
@@ -52,10 +52,9 @@ export function createSpool({ folder, disk, clock }: SpoolOptions): Spool {
 
   async function adopt(tempPath: string, sha256: string, extension: string): Promise<string> {
     const target = pathOf(sha256, extension)
-    const sizeBytes = await sizeOf(tempPath)
-    await disk.makeFolder(path.dirname(target))
-    await moveInto(disk, { tempPath, target, sizeBytes })
-    await disk.syncFolder(path.dirname(target))
+    const targetFolder = path.dirname(target)
+    await withFolder(disk, targetFolder, async () => await moveInto(disk, tempPath, target))
+    await disk.syncFolder(targetFolder)
     return target
   }
 
@@ -63,9 +62,10 @@ export function createSpool({ folder, disk, clock }: SpoolOptions): Spool {
     async accept(source, extension, signal) {
       const tempPath = newTempPath()
       try {
-        await disk.makeFolder(tempFolder)
         const target = { filePath: tempPath, source, keepUpToBytes: RECENT_LIMIT_BYTES }
-        const hashed = await writeHashed(disk, target, signal)
+        if ('path' in source) await access(source.path)
+        const write = async () => await writeHashed(disk, target, signal)
+        const hashed = await withFolder(disk, tempFolder, write)
         await adopt(tempPath, hashed.sha256, extension)
         return hashed
       } catch (cause) {
@@ -86,17 +86,26 @@ export function createSpool({ folder, disk, clock }: SpoolOptions): Spool {
   }
 }
 
-/** Windows refuses to replace a file somebody reads; the same content is there then, so the new copy may go. */
-async function moveInto(
-  disk: Disk,
-  move: { readonly tempPath: string; readonly target: string; readonly sizeBytes: number | null }
-): Promise<void> {
+/** The folder is nearly always there; making it first would cost every file a call. */
+async function withFolder<T>(disk: Disk, folder: string, run: () => Promise<T>): Promise<T> {
   try {
-    await disk.rename(move.tempPath, move.target)
+    return await run()
+  } catch (cause) {
+    if (systemCode(cause) !== 'ENOENT') throw cause
+    await disk.makeFolder(folder)
+    return await run()
+  }
+}
+
+/** Windows refuses to replace a file somebody reads; the same content is there then, so the new copy may go. */
+async function moveInto(disk: Disk, tempPath: string, target: string): Promise<void> {
+  try {
+    await disk.rename(tempPath, target)
   } catch (cause) {
     const isBusy = ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(cause) ?? '')
-    if (!isBusy || move.sizeBytes === null || (await sizeOf(move.target)) !== move.sizeBytes) throw cause
-    await tryDelete(move.tempPath)
+    const sizeBytes = isBusy ? await sizeOf(tempPath) : null
+    if (sizeBytes === null || (await sizeOf(target)) !== sizeBytes) throw cause
+    await tryDelete(tempPath)
   }
 }
 

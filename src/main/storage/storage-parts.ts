@@ -14,8 +14,9 @@ import { createDisk, type Disk } from './disk.ts'
 import { createFailoverReader, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
-import type { ObjectSource, StoredObject } from './object-store.ts'
+import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { createPartJournal } from './part-repository.ts'
+import type { PartJournal } from './part-upload.ts'
 import { createRecentContents, type RecentContents } from './recent-contents.ts'
 import type { Blob, ReplicaRepository, UploadTask } from './replica.ts'
 import { createReplicaRepository } from './replica-repository.ts'
@@ -76,6 +77,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const repository = createReplicaRepository(deps.db)
   const journal = createPartJournal(deps.db)
   const recent = createRecentContents()
+  const note = createGroupCommit(deps.db, { isRelaxed: true })
   const states = createStoreStateRepository(deps.db)
   const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
   const spool = createSpool({ folder: path.join(dataFolder, 'spool'), disk, clock })
@@ -91,6 +93,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
       log,
       config: () => settings.get().stores[side],
       upload,
+      note,
       onOutcome: (outcome) => figures.noteCall(side, outcome),
       onHealth: (health) => deps.onHealthChanged?.(health),
       onChange
@@ -108,16 +111,8 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
     onDamaged: onChange
   })
 
-  async function sourceOf(blob: Blob, stop: AbortSignal): Promise<ObjectSource> {
-    const bytes = recent.get(blob.sha256)
-    return bytes === null ? { path: await reader.ensureLocal(blob, stop) } : { bytes }
-  }
-
   async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
-    const store = sides[task.side].store()
-    const stored = await uploadOne(task, { store, journal, source: sourceOf }, signal)
-    recent.done(task.sha256, task.side)
-    return stored
+    return await send({ store: sides[task.side].store(), journal, recent, reader }, task, signal)
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
@@ -149,4 +144,26 @@ function createKeeping(
   const store = (side: StoreSide) => sides[side].store()
   const trash = { repository: createTrashRepository(db), spool, log, store }
   return { commit: createGroupCommit(db), rows, keeper, trash }
+}
+
+interface Sender {
+  readonly store: ObjectStore
+  readonly journal: PartJournal
+  readonly recent: RecentContents
+  readonly reader: FailoverReader
+}
+
+/** From memory when the content came a moment ago, else from the local copy, else from the other store. */
+async function send(
+  { store, journal, recent, reader }: Sender,
+  task: UploadTask,
+  signal: AbortSignal
+): Promise<StoredObject> {
+  const source = async (blob: Blob, stop: AbortSignal): Promise<ObjectSource> => {
+    const bytes = recent.get(blob.sha256)
+    return bytes === null ? { path: await reader.ensureLocal(blob, stop) } : { bytes }
+  }
+  const stored = await uploadOne(task, { store, journal, source }, signal)
+  recent.done(task.sha256, task.side)
+  return stored
 }

@@ -5,6 +5,7 @@ import type { SecretReader } from '#main/secrets/secret-store.ts'
 import type { StoreConfig, StoreKind, StoreSide } from '#shared/domain/storage.ts'
 import type { Disk } from './disk.ts'
 import type { ObjectStore } from './object-store.ts'
+import { createDigestMemo, type DigestMemo } from './stores/digest-memo.ts'
 import type { MarkerMemory } from './stores/folder-marker.ts'
 import { createFolderStore, type FolderStoreOptions } from './stores/folder-store.ts'
 import { createS3Store } from './stores/s3-store.ts'
@@ -44,6 +45,7 @@ export interface StoreFactoryOptions {
 }
 
 export function createStoreFactory(options: StoreFactoryOptions): OpenStore {
+  const digest = createDigestMemo()
   return ({ config, side, memory }) => {
     if (config === null) {
       const root = path.resolve(options.dataFolder, 'stores', side)
@@ -52,7 +54,7 @@ export function createStoreFactory(options: StoreFactoryOptions): OpenStore {
     if (config.kind === 'folder') {
       return openFolder(options, { root: path.resolve(config.path), memory, isManaged: false })
     }
-    return openBucket(options, { side, config })
+    return openBucket(options, { side, config, digest })
   }
 }
 
@@ -66,7 +68,11 @@ function openFolder(
 
 function openBucket(
   { secrets, limits = TRANSFER_LIMITS }: StoreFactoryOptions,
-  { side, config }: { readonly side: StoreSide; readonly config: BucketConfig }
+  {
+    side,
+    config,
+    digest
+  }: { readonly side: StoreSide; readonly config: BucketConfig; readonly digest: DigestMemo }
 ): OpenedStore {
   const { kind, bucket, publicUrl } = config
   const { concurrency, keepsVersions } = VENDORS[kind]
@@ -80,6 +86,7 @@ function openBucket(
     keyNames: toKeyNames(kind, side),
     secrets,
     limits,
+    digest,
     maxSockets: concurrency * 2
   })
   return { kind, fingerprint: `${kind}:${address.endpoint}/${bucket}`, concurrency, store }

@@ -39,6 +39,7 @@ export interface SideOptions {
   readonly meter: Meter
   config(): StoreConfig | null
   upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject>
+  note(run: () => void): Promise<void>
   onOutcome(outcome: StoreOutcome): void
   onHealth(health: StoreHealth): void
   onChange(sha256: string): void
@@ -92,6 +93,7 @@ export function createSide(options: SideOptions): Side {
     log: options.log,
     concurrency: () => current.opened.concurrency,
     upload: options.upload,
+    note: options.note,
     onChange: options.onChange
   })
 

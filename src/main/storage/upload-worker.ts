@@ -15,6 +15,8 @@ export interface UploadWorkerOptions {
   readonly log: Log
   /** Brings one content over and proves it. */
   upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject>
+  /** Commits together with what others note in the same moment. */
+  note(run: () => void): Promise<void>
   /** A copy was stored or failed. */
   onChange(sha256: string): void
 }
@@ -41,7 +43,7 @@ export function createUploadWorker(
     const key = { sha256: task.sha256, side }
     try {
       const { etag, versionId } = await options.upload(task, signal)
-      repository.markStored({ ...key, etag, versionId, now: clock.now() })
+      await options.note(() => repository.markStored({ ...key, etag, versionId, now: clock.now() }))
     } catch (thrown) {
       if (signal.aborted) repository.release(key, clock.now())
       else noteFailure(task, toAppError(thrown))

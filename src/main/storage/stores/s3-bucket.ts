@@ -2,6 +2,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { PutRequest } from '../object-store.ts'
 import type { BucketKind } from '../vendors.ts'
+import type { DigestMemo } from './digest-memo.ts'
 import type { SignedHttp } from './signed-http.ts'
 import { type TransferLimits, withDeadline } from './transfer-limits.ts'
 
@@ -9,6 +10,7 @@ export interface S3StoreOptions {
   readonly kind: BucketKind
   readonly client: S3Client
   readonly signed: SignedHttp
+  readonly digest: DigestMemo
   readonly bucket: string
   readonly keepsVersions: boolean
   /** Address under which everybody may read, or empty. */

@@ -12,7 +12,6 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { throwIfCancelled } from '#main/core/cancel.ts'
-import { sha256Of } from '#main/core/files.ts'
 import { AppError } from '#shared/errors.ts'
 import type {
   ByteRange,
@@ -29,20 +28,26 @@ import type {
   StoredObject
 } from '../object-store.ts'
 import { objectMissing, sourceChanged } from '../store-errors.ts'
+import { createDigestMemo, type DigestMemo } from './digest-memo.ts'
 import { type Bucket, type S3StoreOptions, toBucket, toMetadata } from './s3-bucket.ts'
 import { createS3Client, readBucketKeys, type S3ClientOptions } from './s3-client.ts'
 import { createS3Parts, putInParts } from './s3-parts.ts'
 import { createSignedHttp, type SignedAnswer } from './signed-http.ts'
 import { guardBody, withDeadline } from './transfer-limits.ts'
 
-export type BucketStoreOptions = S3ClientOptions & Omit<S3StoreOptions, 'client' | 'signed'>
+export type BucketStoreOptions = S3ClientOptions &
+  Omit<S3StoreOptions, 'client' | 'signed' | 'digest'> & {
+    /** Shared by stores that get the same bytes. */
+    readonly digest?: DigestMemo
+  }
 
 /** A bucket as a store. No request yet; keys are read at the first one. */
 export function createS3Store(options: BucketStoreOptions): ObjectStore {
   const { address, keyNames, secrets, bucket, limits, maxSockets } = options
   const keys = async () => await readBucketKeys(keyNames, secrets)
   const signed = createSignedHttp({ ...address, bucket, limits, maxSockets, keys, now: Date.now })
-  return createStore({ ...options, client: createS3Client(options), signed })
+  const digest = options.digest ?? createDigestMemo()
+  return createStore({ ...options, client: createS3Client(options), signed, digest })
 }
 
 function createStore(options: S3StoreOptions): ObjectStore {
@@ -86,8 +91,8 @@ function bucketAbsent(thrown: unknown): never {
 async function putWhole(bucket: Bucket, request: PutRequest): Promise<StoredObject> {
   throwIfCancelled(request.signal)
   const bytes = await readSource(request.source)
-  if (bytes.length !== request.sizeBytes || sha256Of(bytes) !== request.sha256) throw sourceChanged()
-  const md5 = createHash('md5').update(bytes).digest()
+  const { sha256, md5 } = bucket.digest(bytes)
+  if (bytes.length !== request.sizeBytes || sha256 !== request.sha256) throw sourceChanged()
   const headers = {
     'content-md5': md5.toString('base64'),
     'content-type': request.mediaType,

@@ -32,20 +32,30 @@ export async function withDeadline<T>(
   }
 ): Promise<T> {
   const { limits, sizeBytes, signal } = options
-  const deadline = new AbortController()
+  if (signal?.aborted === true) throw cancelled(signal.reason)
   const limitMs = limits.baseMs + (sizeBytes / limits.slowestBytesPerSecond) * 1000
-  const timer = setTimeout(() => deadline.abort(tooSlow()), limitMs)
-  const either = anySignal(signal, deadline.signal)
+  // One controller and one listener: joined signals cost more than the rest of a small call.
+  const stop = new AbortController()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    stop.abort(tooSlow())
+  }, limitMs)
+  const onAbort = (): void => stop.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    if (signal?.aborted === true) throw signal.reason
-    return await raceAbort(run(either), either)
+    return await raceAbort(run(stop.signal), stop.signal)
   } catch (thrown) {
-    if (signal?.aborted === true) throw new AppError('CANCELLED', 'Cancelled.', { cause: thrown })
-    if (deadline.signal.aborted) throw tooSlow()
-    throw toStoreError(thrown)
+    if (stop.signal.aborted && !isLate) throw cancelled(thrown)
+    throw isLate ? tooSlow() : toStoreError(thrown)
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
   }
+}
+
+function cancelled(cause: unknown): AppError {
+  return new AppError('CANCELLED', 'Cancelled.', { cause })
 }
 
 /**

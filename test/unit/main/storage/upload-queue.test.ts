@@ -20,6 +20,7 @@ function setUp(names: readonly string[], upload: (name: string, attempt: number)
     concurrency: () => 2,
     health: { allowance: (wanted) => wanted, retryAt: () => null, reset: () => undefined },
     onChange: () => undefined,
+    note: async (run) => run(),
     upload: async ({ sha256, attempts }) => {
       most = Math.max(most, ++active)
       try {

@@ -6,17 +6,21 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
   protocol,
   session,
   shell,
   type WebContents
 } from 'electron'
+import type { JobSnapshot } from '#shared/domain/job.ts'
+import type { Emit, EventName } from '#shared/ipc/events.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { createAssetProtocol } from './asset-protocol.ts'
 import { openBackend } from './backend.ts'
 import { tryWriteCrashReport } from './crash-report.ts'
 import { createEmit, serveRequests } from './ipc-server.ts'
+import { createJobPresence, type JobPresenceDeps } from './job-presence.ts'
 import { menuTemplate } from './menu.ts'
 import { askBeforeQuit } from './quit-question.ts'
 import { APP_ORIGIN, APP_SCHEME, ASSET_SCHEME, lockDown } from './security.ts'
@@ -55,7 +59,12 @@ async function run(): Promise<void> {
   const trustedOrigins = [APP_ORIGIN, originOf(address) ?? APP_ORIGIN]
   lockDown({ app, session: session.defaultSession, shell, trustedOrigins })
   const windows = createWindowKeeper(address)
-  const emit = createEmit(windows.current)
+  const send = createEmit(windows.current)
+  const showJob = createJobPresence(presenceOf(windows))
+  const emit: Emit = (name, payload) => {
+    send(name, payload)
+    if (isJobNews(name, payload)) showJob(payload)
+  }
   const backend = await openBackend({ emit, logFolder: folder })
   protocol.handle(APP_SCHEME, createAppProtocol(path.join(import.meta.dirname, '../renderer')))
   protocol.handle(ASSET_SCHEME, createAssetProtocol(backend.pictures))
@@ -83,6 +92,24 @@ async function run(): Promise<void> {
 
 function windowIdOf(contents: WebContents): number {
   return BrowserWindow.fromWebContents(contents)?.id ?? 0
+}
+
+/** Ties the payload's type to the event's name, which the generic emit leaves open. */
+function isJobNews(name: EventName, _payload: unknown): _payload is JobSnapshot {
+  return name === 'job.changed'
+}
+
+function presenceOf(windows: ReturnType<typeof createWindowKeeper>): JobPresenceDeps {
+  return {
+    showProgress: (value) => windows.current()?.setProgressBar(value),
+    isInFront: () => windows.current()?.isFocused() === true,
+    notify(notice) {
+      if (!Notification.isSupported()) return
+      const shown = new Notification(notice)
+      shown.on('click', () => windows.focus())
+      shown.show()
+    }
+  }
 }
 
 function createWindowKeeper(address: string) {

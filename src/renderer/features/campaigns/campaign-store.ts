@@ -10,11 +10,11 @@ import type { RouteInput } from '#shared/ipc/contract.ts'
 import type { estimateSchema, planCellSchema } from '#shared/ipc/routes/campaigns.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
+import { createBriefSaver, type SaveState } from './brief-saver.ts'
 
 export type PlanCell = z.output<typeof planCellSchema>
 export type Estimate = z.output<typeof estimateSchema>
 
-const SAVE_DELAY_MS = 500
 const REFRESH_DELAY_MS = 250
 const DEFAULT_POSTS = 3
 
@@ -22,7 +22,7 @@ export interface CampaignState {
   /** The campaign as edited here; edits show at once and are saved after a short pause. */
   readonly campaign: Campaign | null
   readonly load: Load
-  readonly save: 'saved' | 'saving' | { readonly failure: Failure }
+  readonly save: SaveState
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   readonly cells: readonly PlanCell[]
@@ -79,19 +79,16 @@ const CLOSED = {
   failure: null
 } as const
 
-interface Waiting {
-  name?: string
-  patch: BriefPatch
-}
-
 export function createCampaignStore(client: Client): CampaignStore {
   return createStore<CampaignState>()((set, get) => {
     let openedId: string | null = null
     let planQuestion = 0
-    let waiting: Waiting | null = null
-    let saveTimer: ReturnType<typeof setTimeout> | null = null
     let stops: readonly (() => void)[] = []
     const isOpen = (id: string): boolean => openedId === id
+    const saver = createBriefSaver(client, (id, save) => {
+      if (isOpen(id)) set({ save })
+      if (save === 'saved') refreshPlanSoon()
+    })
     const refreshPlanSoon = gather(() => void refreshPlan(), REFRESH_DELAY_MS)
 
     async function refreshPlan(): Promise<void> {
@@ -108,40 +105,25 @@ export function createCampaignStore(client: Client): CampaignStore {
       }
     }
 
-    async function save(): Promise<void> {
-      if (saveTimer !== null) clearTimeout(saveTimer)
-      saveTimer = null
-      const id = openedId
-      if (waiting === null || id === null) return
-      const sent = waiting
-      waiting = null
-      try {
-        const input = { id, patch: withoutBlanks(sent.patch) }
-        await client.call('campaign.update', sent.name === undefined ? input : { ...input, name: sent.name })
-        if (isOpen(id) && waiting === null) set({ save: 'saved' })
-        refreshPlanSoon()
-      } catch (thrown) {
-        if (isOpen(id)) set({ save: { failure: failureOf(thrown) } })
-      }
-    }
-
-    function queue(change: Waiting): void {
-      waiting = { ...waiting, ...change, patch: { ...waiting?.patch, ...change.patch } }
-      set({ save: 'saving' })
-      if (saveTimer !== null) clearTimeout(saveTimer)
-      saveTimer = setTimeout(() => void save(), SAVE_DELAY_MS)
+    /** Main names the job after the campaign; so a reloaded window finds its own generation again. */
+    function takeJob(job: JobSnapshot): void {
+      if (job.kind !== 'campaign.generate') return
+      refreshPlanSoon()
+      if (job.title !== get().campaign?.name) return
+      const isRunning = job.state === 'running' || job.state === 'queued'
+      set({ job: isRunning ? job : null, isGenerating: isRunning })
     }
 
     function listen(id: string): void {
       stops = [
         client.on('asset.changed', (change) => change.campaignId === id && refreshPlanSoon()),
         client.on('campaign.changed', (change) => change.campaignId === id && refreshPlanSoon()),
-        client.on('job.changed', (job) => job.kind === 'campaign.generate' && refreshPlanSoon())
+        client.on('job.changed', takeJob)
       ]
     }
 
     function close(): void {
-      void save()
+      void saver.flush()
       for (const stop of stops) stop()
       stops = []
       openedId = null
@@ -165,17 +147,13 @@ export function createCampaignStore(client: Client): CampaignStore {
     }
 
     /** One generation at a time; its progress and its account show above the grid. */
-    async function run(
-      start: (id: string, onProgress: (job: JobSnapshot) => void) => Promise<unknown>
-    ): Promise<void> {
-      await save()
+    async function run(start: (id: string) => Promise<unknown>): Promise<void> {
+      await saver.flush()
       const id = openedId
       if (id === null || get().isGenerating) return
       set({ isGenerating: true, result: null, failure: null, estimate: null, estimateLoad: IDLE })
       try {
-        const result = await start(id, (job) => {
-          if (isOpen(id)) set({ job })
-        })
+        const result = await start(id)
         // Both routes promise a GenerationResult as this job's result.
         if (isOpen(id)) set({ result: result as GenerationResult })
       } catch (thrown) {
@@ -188,7 +166,7 @@ export function createCampaignStore(client: Client): CampaignStore {
     }
 
     async function addDocuments(paths: readonly string[]): Promise<void> {
-      await save()
+      await saver.flush()
       const id = openedId
       if (id === null) return
       try {
@@ -201,7 +179,7 @@ export function createCampaignStore(client: Client): CampaignStore {
     }
 
     async function askEstimate(onlyMissing: boolean): Promise<void> {
-      await save()
+      await saver.flush()
       const id = openedId
       if (id === null) return
       set({ estimate: null, estimateLoad: LOADING })
@@ -219,35 +197,22 @@ export function createCampaignStore(client: Client): CampaignStore {
       ...CLOSED,
       open,
       close,
-      flush: save,
-      generate: (options) =>
-        run((id, onProgress) =>
-          client.runJob('campaign.generate', generateInput(id, options), { onProgress })
-        ),
-      remake: ({ platform, post, variant }) =>
-        run((campaignId, onProgress) =>
-          client.runJob(
-            'campaign.retry',
-            {
-              ...{ campaignId, cells: [{ platform, post, variant }], providers: [] },
-              ...{ budgetMicroUsd: null, maxPriceMicroUsd: null, allowEmergency: false }
-            },
-            { onProgress }
-          )
-        ),
+      flush: saver.flush,
+      generate: (options) => run((id) => client.runJob('campaign.generate', generateInput(id, options))),
+      remake: (cell) => run((id) => client.runJob('campaign.retry', retryInput(id, cell))),
       addDocuments,
       askEstimate,
       edit(patch) {
         const { campaign } = get()
         if (campaign === null) return
         set({ campaign: { ...campaign, brief: { ...campaign.brief, ...givenOf(patch) } } })
-        queue({ patch })
+        saver.queue(campaign.id, { patch })
       },
       rename(name) {
         const { campaign } = get()
         if (campaign === null) return
         set({ campaign: { ...campaign, name } })
-        if (name.trim() !== '') queue({ name, patch: {} })
+        if (name.trim() !== '') saver.queue(campaign.id, { name, patch: {} })
       },
       setPlatforms(platforms) {
         if (platforms.length === 0) return
@@ -285,14 +250,14 @@ async function mostPosts(client: Client, campaignId: string): Promise<number> {
   return Math.max(DEFAULT_POSTS, ...items.map((asset) => asset.post ?? 0))
 }
 
-/** Lines a person has added and not yet filled in are not saved. */
-function withoutBlanks(patch: BriefPatch): BriefPatch {
-  const trimmed = (lines: readonly string[]): string[] =>
-    lines.map((line) => line.trim()).filter((line) => line !== '')
+function retryInput(campaignId: string, { platform, post, variant }: PlanCell): RouteInput<'campaign.retry'> {
   return {
-    ...patch,
-    ...(patch.benefits === undefined ? {} : { benefits: trimmed(patch.benefits) }),
-    ...(patch.callsToAction === undefined ? {} : { callsToAction: trimmed(patch.callsToAction) })
+    campaignId,
+    cells: [{ platform, post, variant }],
+    providers: [],
+    budgetMicroUsd: null,
+    maxPriceMicroUsd: null,
+    allowEmergency: false
   }
 }
 

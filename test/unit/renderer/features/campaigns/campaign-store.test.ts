@@ -82,12 +82,23 @@ describe('campaign store', () => {
     const running = store.getState().generate(options)
     await store.getState().generate(options)
     await vi.advanceTimersByTimeAsync(0)
-    main.emit('job.changed', aJob({ done: 1, total: 2 }))
+    main.emit('job.changed', aJob({ title: 'c1', done: 1, total: 2 }))
     expect(store.getState().job).toMatchObject({ done: 1, total: 2 })
-    main.emit('job.changed', aJob({ state: 'succeeded', result: { images: [] } }))
+    main.emit('job.changed', aJob({ title: 'c1', state: 'succeeded', result: { images: [] } }))
     await running
     expect(main.asked.filter((one) => one.route === 'campaign.generate')).toHaveLength(1)
     expect(store.getState()).toMatchObject({ isGenerating: false, job: null, result: { images: [] } })
+  })
+
+  it('takes up a generation that was running before the window was reloaded', async () => {
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    main.emit('job.changed', aJob({ title: 'another campaign', done: 9, total: 9 }))
+    main.emit('job.changed', aJob({ title: 'c1', done: 3, total: 12 }))
+    expect(store.getState()).toMatchObject({ isGenerating: true, job: { done: 3 } })
+    main.emit('job.changed', aJob({ title: 'c1', state: 'succeeded' }))
+    expect(store.getState()).toMatchObject({ isGenerating: false, job: null })
   })
 
   it('a cancelled generation leaves no notice, a failed one does', async () => {

@@ -50,7 +50,11 @@ export function toBlocks(extraction: Extraction): readonly Block[] {
 
 type Line = Pick<Block, 'kind' | 'text' | 'level'>
 
+/** A list of nothing but links leads elsewhere and says nothing about the product. */
+const LINK_ITEM = /^\s*(?:[-*+]|\d+[.)])\s*\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])[\s.]*$/
+
 function readLine(raw: string, outline: ReadonlyMap<string, number>): Line | null {
+  if (LINK_ITEM.test(raw)) return null
   const text = withoutMarks(
     raw
       .replace(/^\s{0,3}#{1,6}\s+/, '')

@@ -20,7 +20,7 @@ const SECTIONS = {
   colour: /\b(colou?rs?|palette|farben|couleurs|colores|colori)\b/i,
   /** Sections whose lists are no benefits and whose imperatives are no calls to the customer. */
   other:
-    /\b(install|setup|usage|build|contribut|licen[cs]e|changelog|table of contents|contents|requirements|test|api|configuration|development|credits|acknowledg|faq|troubleshoot|documentation|examples?|security|roadmap|support|ingredients|story|history|about us)/i
+    /\b(install|setup|usage|build|contribut|licen[cs]e|changelog|table of contents|contents|requirements|test|api|configuration|development|credits|acknowledg|faq|troubleshoot|documentation|examples?|security|roadmap|support|related|alternatives|see also|links|resources|sponsors|community|ingredients|story|history|about us)/i
 } as const
 export type SectionKind = keyof typeof SECTIONS
 
@@ -51,7 +51,7 @@ export function labelled(blocks: readonly Block[], field: LabelledField): Findin
 }
 
 const GENERIC_NAME =
-  /^(?:the )?(?:(?:product|fact|data|spec|campaign|creative|marketing|project)[ -]?)*(?:sheet|brief(?:ing)?|overview|readme|introduction|intro|summary|about(?: us)?|contents|table of contents|abstract|price list|flyer|brochure|document\d*|untitled.*|home|welcome|page \d+|notes?|draft|info|information|license|changelog|microsoft word.*|\(anonymous\)|who it is for|features?|benefits?|description|background)\b\W*$/i
+  /^(?:the )?(?:(?:product|fact|data|spec|campaign|creative|marketing|project)[ -]?)*(?:sheet|brief(?:ing)?|overview|readme|introduction|intro|summary|about(?: us)?|contents|table of contents|abstract|price list|flyer|brochure|document\d*|untitled.*|home|welcome|page \d+|notes?|draft|info|information|license|changelog|microsoft word.*|\(anonymous\)|who it is for|features?|benefits?|description|background|recipes|installation|install|usage|getting started|quick ?start|documentation|docs|examples?)\b\W*$/i
 
 const NAME_WORD = "[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’&.+-]*"
 const NAME = `${NAME_WORD}(?:[ -]${NAME_WORD}){0,3}`
@@ -66,7 +66,8 @@ const NO_NAME =
 export function asName(text: string): string | null {
   const [head = ''] = text.split(/\s[–—|-]\s|:\s|\s\|\s/)
   const name = head
-    .replace(/[®™©]/g, '')
+    .replace(/[®™©]|\p{Extended_Pictographic}\uFE0F?/gu, '')
+    .trim()
     .replace(/^["“‘]|["”’.!]$/g, '')
     .trim()
   const words = name.split(/\s+/).length
@@ -102,13 +103,15 @@ export function audienceIn(sentence: string): string | null {
 }
 
 const ACTION_VERB =
-  /^(?:please )?(?:order|buy|shop|book|try|get|join|sign up|subscribe|call|visit|download|reserve|start|register|contact|discover|learn more|find out|request|claim|pre-?order|schedule|send|write to|email|follow|apply|save your|see|explore|check out|give|grab|come|ask|switch|treat)\b/i
+  /^(?:please )?(?:order|buy|shop|book|try|get|join|sign up|subscribe|call|visit|download|reserve|start|register|contact|discover|learn more|find out|request|claim|pre-?order|schedule|send|write to|email|follow|apply|save your|see (?:for yourself|how|it|what)|explore|check out|give|grab|come|ask|switch|treat)\b/i
 const ACTION_OBJECT =
   /\b(?:now|today|free|your?|first|us|at|from|here|online|our|it|demo|trial|newsletter|\d)\b|[a-z0-9-]+\.[a-z]{2,}/i
 const MAX_ACTION_CHARS = 120
 
 export function isCallToAction(sentence: string): boolean {
-  return sentence.length <= MAX_ACTION_CHARS && ACTION_VERB.test(sentence) && ACTION_OBJECT.test(sentence)
+  if (sentence.length > MAX_ACTION_CHARS || /^[\p{L} ]{3,30}:\s/u.test(sentence)) return false
+  if (!/^\p{Lu}/u.test(sentence) || sentence.endsWith(':')) return false
+  return ACTION_VERB.test(sentence) && ACTION_OBJECT.test(sentence)
 }
 
 const AMOUNT =

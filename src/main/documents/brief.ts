@@ -82,24 +82,43 @@ function sourceOf(field: BriefSource['field'], finding: Finding, documentName: s
 
 function findAll(extraction: Extraction): Findings {
   const blocks = toBlocks(extraction)
-  const productName = findName(blocks, extraction)
-  return {
-    productName,
-    tagline: findTagline(blocks, productName),
+  const name = findName(blocks, extraction)
+  const found = {
     audience: findAudience(blocks),
     price: findPrice(blocks),
     tone: labelled(blocks, 'tone') ?? firstOfSection(blocks, 'tone'),
-    benefits: findBenefits(blocks, productName),
+    benefits: findBenefits(blocks, name),
     callsToAction: findCalls(blocks),
     brandColours: findColours(blocks)
   }
+  const speaksOfProduct =
+    found.benefits.length > 0 ||
+    found.callsToAction.length > 0 ||
+    found.audience !== null ||
+    found.price !== null
+  const productName = name !== null && (speaksOfProduct || isBorneOut(name, blocks)) ? name : null
+  return { ...found, productName, tagline: findTagline(blocks, productName) }
+}
+
+/** A first line is the name of a product only when it is set as a title or the text speaks of it again. */
+function isBorneOut({ value, sentence }: Finding, blocks: readonly Block[]): boolean {
+  const name = value.toLowerCase()
+  return blocks.some(
+    (block) =>
+      (block.kind === 'heading' && block.level === 1 && block.text === sentence) ||
+      (block.text !== sentence && block.text.toLowerCase().includes(name)) ||
+      (block.text === sentence && namedInSentence(sentence) === value)
+  )
 }
 
 /** Where the name usually stands: labelled, in a sentence that names it, in the first heading or line, in the properties. */
 function findName(blocks: readonly Block[], extraction: Extraction): Finding | null {
   const label = labelled(blocks, 'productName')
   if (label !== null) return { ...label, value: asName(label.value) ?? label.value }
-  const heading = blocks.slice(0, 40).find((block) => block.kind === 'heading' && block.level === 1)
+  const logo = /(?:!\[|alt=["'])\s*([^"'\]]{2,40}?)\s+logo\b/i.exec(extraction.text.slice(0, 2000))
+  const logoName = logo?.[1] === undefined ? null : asName(logo[1])
+  if (logoName !== null) return { value: logoName, sentence: logo?.[0] ?? '', page: null }
+  const heading = blocks.slice(0, 12).find((block) => block.kind === 'heading' && block.level === 1)
   const [first] = blocks
   const fromTop = [first, heading].flatMap((block) => {
     const name = block === undefined || block.kind === 'item' ? null : asName(block.text)
@@ -126,6 +145,10 @@ function nameFromSentences(blocks: readonly Block[]): Finding | null {
 
 const isPartOf = (name: string, text: string): boolean => text.toLowerCase().startsWith(name.toLowerCase())
 
+/** Dates, tables, `label: value` lines and papers that speak of themselves. */
+const NO_TAGLINE =
+  /\b(?:19|20)\d{2}\b|\t|^[\p{L} ]{2,30}:\s|^(?:this|the) (?:is an? )?(?:document|file|page|report|text)\b|(\b\p{L}+\b).*\1.*\1/iu
+
 /** A short line right after the name. */
 function findTagline(blocks: readonly Block[], productName: Finding | null): Finding | null {
   const label = labelled(blocks, 'tagline')
@@ -137,6 +160,7 @@ function findTagline(blocks: readonly Block[], productName: Finding | null): Fin
   if (next === undefined || next.kind === 'item') return null
   const words = next.text.split(/\s+/).length
   const isShort = words >= 3 && words <= 18 && next.text.length <= 140
+  if (NO_TAGLINE.test(next.text) || next.text === productName.value) return null
   if (
     !isShort ||
     amountIn(next.text) !== null ||
@@ -193,6 +217,7 @@ const MAX_BENEFIT_CHARS = 200
 function findBenefits(blocks: readonly Block[], productName: Finding | null): readonly Finding[] {
   const items = blocks.filter((block) => block.kind === 'item')
   const named = items.filter((block) => isSection(block, 'benefits') && !isSection(block, 'audience'))
+  if (isTableOfContents(items)) return []
   if (named.length > 0) return named.map(asBenefit)
   const label = labelled(blocks, 'benefits')
   if (label !== null) {
@@ -213,6 +238,11 @@ function findBenefits(blocks: readonly Block[], productName: Finding | null): re
     .map(({ sentence, page }) => ({ value: sentence.replace(/\.$/, ''), sentence, page }))
 }
 
+/** Most items end in a page number. */
+const isTableOfContents = (items: readonly Block[]): boolean =>
+  items.length >= MIN_LIST &&
+  items.filter((block) => /[\s.]\d{1,3}$/.test(block.text)).length > items.length / 4
+
 const speaksOf = (productName: Finding | null, sentence: string): boolean =>
   productName !== null && sentence.toLowerCase().includes(productName.value.toLowerCase())
 
@@ -223,7 +253,11 @@ const isOffTopic = (block: Block): boolean =>
 function asBenefit(block: Block): Finding {
   const [first = block.text] =
     block.text.length > MAX_BENEFIT_CHARS ? block.text.split(/(?<=[.!?])\s/) : [block.text]
-  return { value: first.replace(/[.;]$/, '').slice(0, 300), sentence: block.text, page: block.page }
+  return {
+    value: first.replace(/^[\p{Extended_Pictographic}\uFE0F\s]+|[.;]$/gu, '').slice(0, 300),
+    sentence: block.text,
+    page: block.page
+  }
 }
 
 function findCalls(blocks: readonly Block[]): readonly Finding[] {

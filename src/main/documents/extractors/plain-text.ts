@@ -55,10 +55,10 @@ function addEntry(
   }
 }
 
-/** Markdown's emphasis, links, images, code and HTML tags taken off one line. */
+/** Markdown's emphasis, links, code and HTML tags taken off one line; pictures, which are often badges, go. */
 export function withoutMarks(line: string): string {
   return line
-    .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<\/?[a-z][^>]*>/gi, '')
     .replace(/(\*\*|__|`|~~)/g, '')

@@ -39,6 +39,18 @@ describe('fitImage', () => {
     expect(blue).toBeLessThan(10)
   })
 
+  it('does not stretch either when the most salient part decides', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"><rect width="100%" height="100%" fill="#fff"/><rect x="350" y="150" width="100" height="100"/></svg>'
+    const bytes = await sharp(Buffer.from(svg)).png().toBuffer()
+    const fitted = await fitImage(
+      { bytes, widthPx: 800, heightPx: 400, mediaType: 'image/png' },
+      { size: { widthPx: 200, heightPx: 200 }, focal: null, provenance: PROVENANCE }
+    )
+    // A square of a quarter of the height covers a sixteenth of the cut; half of that if it were squeezed.
+    expect(((await meanColour(fitted))[0] ?? 0) / 255).toBeCloseTo(1 - 1 / 16, 2)
+  })
+
   it('keeps the pixels of a JPEG that fits already and still marks its origin', async () => {
     const drawn = await twoHalves(300, 200, 'jpeg')
     const fitted = await fitImage(drawn, {

@@ -128,8 +128,8 @@ describe.skipIf(!HAS_CORPUS)('corpus', () => {
       .toFile(path.join(folder, 'red.png'))
     await copyFile(corpusPath(each?.file ?? ''), path.join(folder, 'drawing.svg'))
     const options = { format: 'svg', thumbnailPath: path.join(folder, 'thumb'), maxPx: 512 } as const
-    await library.documents.readImage(path.join(folder, 'drawing.svg'), options)
-    const { data, info } = await sharp(path.join(folder, 'thumb.jpg'))
+    const { thumbnailPath } = await library.documents.readImage(path.join(folder, 'drawing.svg'), options)
+    const { data, info } = await sharp(thumbnailPath ?? '')
       .raw()
       .toBuffer({ resolveWithObject: true })
     for (const place of Object.keys(each?.expect.pixelMustBe ?? {})) {

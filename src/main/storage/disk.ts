@@ -83,13 +83,19 @@ async function copyInto(
     hash.update(chunk)
     await file.write(chunk)
     sizeBytes += chunk.length
-    if (sizeBytes <= keepUpToBytes) kept.push(Buffer.from(chunk))
+    if (sizeBytes <= keepUpToBytes) kept.push(chunk)
   }
-  const bytes = sizeBytes <= keepUpToBytes ? Buffer.concat(kept) : null
+  const bytes = sizeBytes <= keepUpToBytes ? joinOwn(kept, source) : null
   return { sha256: hash.digest('hex'), sizeBytes, bytes }
 }
 
-/** The source in pieces of up to 1 MiB; each piece is valid until the next is asked for. */
+/** Bytes that nobody else changes: pieces of a file are ours alone, the caller's bytes are copied. */
+function joinOwn(pieces: readonly Uint8Array[], source: ObjectSource): Uint8Array {
+  const [only] = pieces
+  return pieces.length === 1 && only !== undefined && 'path' in source ? only : Buffer.concat(pieces)
+}
+
+/** The source in pieces of up to 1 MiB. Each piece of a file is memory of its own. */
 export async function* readChunks(source: ObjectSource): AsyncGenerator<Uint8Array> {
   if ('bytes' in source) {
     for (let at = 0; at < source.bytes.length; at += CHUNK_BYTES)
@@ -99,10 +105,11 @@ export async function* readChunks(source: ObjectSource): AsyncGenerator<Uint8Arr
   const handle = await open(source.path, 'r')
   try {
     const { size } = await handle.stat()
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1))
-    for (;;) {
+    for (let read = 0; ; ) {
+      const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, Math.max(1, size - read)))
       const { bytesRead } = await handle.read(buffer, 0, buffer.length)
       if (bytesRead === 0) return
+      read += bytesRead
       yield buffer.subarray(0, bytesRead)
     }
   } finally {

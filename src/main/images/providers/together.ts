@@ -1,5 +1,6 @@
 /** Together AI: FLUX.1-schnell, answered in one call as base64. */
 import { z } from 'zod'
+import { fetchResult } from '../accepted-work.ts'
 import type {
   CheckResult,
   DrawnImage,
@@ -58,7 +59,7 @@ const SCHNELL_RATIOS: Sizing = {
 
 const imageAnswerSchema = z.object({
   id: z.string().nullish(),
-  data: z.array(z.object({ b64_json: z.string().min(1) })).min(1)
+  data: z.array(z.object({ b64_json: z.string().min(1).nullish(), url: z.string().min(1).nullish() })).min(1)
 })
 const errorSchema = z.object({ error: z.object({ type: z.string().nullish(), code: z.string().nullish() }) })
 const modelsSchema = z
@@ -111,7 +112,12 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
     billedMicroUsd: costMicroUsd
   })
   const parsed = parseAnswer(FACTS, answer, { schema: imageAnswerSchema, billedMicroUsd: costMicroUsd })
-  const bytes = fromBase64(parsed.data[0]?.b64_json ?? '')
+  // Base64 is asked for; models that only know addresses answer with one.
+  const { b64_json: base64, url } = parsed.data[0] ?? {}
+  const bytes =
+    typeof url === 'string' && typeof base64 !== 'string'
+      ? await fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal: request.signal })
+      : fromBase64(base64 ?? '')
   return toDrawnImage(FACTS, bytes, {
     costMicroUsd,
     seed: request.seed,

@@ -61,11 +61,12 @@ export function createImportService(deps: ImportDeps): ImportService {
     context.report(0, files.length, 'files')
     // Two equal files at once would both find no duplicate; the catalog's own check settles it.
     const items = await mapLimited(files, deps.concurrency ?? 2, async (file) => {
-      throwIfCancelled(context.signal)
       const item = await importOne(file, request, context.signal)
       context.report(++done, files.length, 'files')
       return item
     })
+    // Asked for only now: nothing may still be writing when the caller hears of the end.
+    throwIfCancelled(context.signal)
     return { items }
   }
 
@@ -75,11 +76,11 @@ export function createImportService(deps: ImportDeps): ImportService {
     signal: AbortSignal
   ): Promise<ImportItem> {
     try {
+      throwIfCancelled(signal)
       if (file.error !== null) throw file.error
       return await importFile(file.path, request, signal)
     } catch (thrown) {
       const { code, message } = toAppError(thrown)
-      if (code === 'CANCELLED' && signal.aborted) throw thrown
       return { path: file.path, outcome: 'rejected', assetId: null, kind: null, error: { code, message } }
     }
   }

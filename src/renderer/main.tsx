@@ -1,4 +1,5 @@
 /** The window's entry: bridge to client, client to stores, stores to the page. */
+import './no-eval.ts'
 import './styles/tokens.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

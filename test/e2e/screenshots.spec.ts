@@ -25,6 +25,7 @@ const SIZES = [
   { width: 1600, height: 1000 }
 ] as const
 
+test.describe.configure({ timeout: 300_000 })
 test.skip(process.env['SCREENSHOTS'] === undefined, 'Made on request: set SCREENSHOTS=1.')
 test.use({ prepare: async ({}, use) => use(fill) })
 
@@ -111,7 +112,6 @@ const go = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
 
 test('pictures of every page', async ({ desk }) => {
-  test.setTimeout(300_000)
   desk.page.setDefaultTimeout(10_000)
   const { page } = desk
   await expect(page.getByRole('button', { name: /Evenglow spring launch/ }).first()).toBeVisible()

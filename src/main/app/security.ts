@@ -8,13 +8,15 @@ export const ASSET_SCHEME = 'asset'
 export const APP_ORIGIN = `${APP_SCHEME}://campaignforge`
 
 /**
- * Sent with every page of ours. Styles may be inline: the menus, the scroll lock of dialogs, toasts and the
- * virtual grid write style elements and attributes at run time; scripts may not.
+ * Sent with every page of ours. Two libraries write a style element at run time, sonner its sheet and Radix's dialogs
+ * their scroll lock, so style elements may be inline; style attributes and scripts may not. Measured 2026-11-22.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
+  "style-src-elem 'self' 'unsafe-inline'",
+  "style-src-attr 'none'",
   `img-src 'self' ${ASSET_SCHEME}: data:`,
   `media-src ${ASSET_SCHEME}:`,
   "font-src 'self'",

@@ -70,7 +70,7 @@ function Sections({ state, settings, chooseFolder }: SectionsProps) {
         <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
           {(['primary', 'backup'] as const).map((side) => (
             <StoreForm
-              key={`${side} ${JSON.stringify(settings.stores[side])}`}
+              key={side}
               side={side}
               config={settings.stores[side]}
               onSave={(config) => state.setStore(side, config)}

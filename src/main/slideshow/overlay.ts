@@ -2,6 +2,7 @@
 
 import sharp from 'sharp'
 import type { CaptionPosition, Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
+import { inkOn } from './contrast.ts'
 import { openImage } from './image-source.ts'
 import { toOverlay } from './overlay-planes.ts'
 import type { Overlay, PixelSize } from './picture.ts'
@@ -51,7 +52,11 @@ export async function cardOverlay(
   const area = safeAreaOf(frame.preset, frame)
   const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
   const parts: Part[] = []
-  const line = { maxWidthPx: Math.floor(area.widthPx * 0.9), align: 'centre' as const, colour: '#ffffff' }
+  const line = {
+    maxWidthPx: Math.floor(area.widthPx * 0.9),
+    align: 'centre' as const,
+    colour: inkOn(card.colour)
+  }
   const heightPx = area.heightPx
   const title = {
     text: card.title,
@@ -67,7 +72,7 @@ export async function cardOverlay(
   }
   for (const request of [title, subtitle]) {
     const picture = await painter.paint({ ...line, ...request, maxHeightPx: Math.floor(request.maxHeightPx) })
-    if (picture !== null) parts.push({ picture, gapPx: 36 * unitPx, fill: '' })
+    if (picture !== null) parts.push({ picture, gapPx: 44 * unitPx, fill: '' })
   }
   const button = await buttonPart(painter, card, { unitPx, maxWidthPx: line.maxWidthPx })
   if (button !== null) parts.push(button)
@@ -100,7 +105,7 @@ async function buttonPart(
   if (label === null) return null
   const widthPx = Math.round(label.widthPx + 2 * padX)
   const heightPx = Math.round(label.heightPx + 2 * padY)
-  const fill = `<rect width="${widthPx}" height="${heightPx}" rx="${heightPx / 2}" fill="#ffffff"/>`
+  const fill = `<rect width="${widthPx}" height="${heightPx}" rx="${heightPx / 2}" fill="${inkOn(card.colour)}"/>`
   const picture = await composeRgba({ widthPx, heightPx }, fill, [
     { picture: label, leftPx: padX, topPx: padY }
   ])

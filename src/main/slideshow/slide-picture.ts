@@ -16,6 +16,9 @@ export interface PictureRequest {
   readonly backgroundColour: string
 }
 
+/** How much of a card's colour covers its picture; letters must stay readable on any photograph. */
+const CARD_OPACITY = 0.84
+
 const CENTRE: FocalPoint = { xFraction: 0.5, yFraction: 0.5 }
 
 /** Throws NOT_FOUND, FILE_DAMAGED or FILE_TOO_LARGE for the picture's file. */
@@ -36,7 +39,7 @@ async function loadRgb(request: PictureRequest, size: PixelSize): Promise<Buffer
   const source = await openImage(path)
   if (card !== undefined) {
     const ground = await cover(source, request, size)
-    const scrim = await cardGround(card.colour, size, 0.78).png().toBuffer()
+    const scrim = await cardGround(card.colour, size, CARD_OPACITY).png().toBuffer()
     return await flatten(rawRgb(ground, size).composite([{ input: scrim }]))
   }
   if (request.fit === 'cover') return await cover(source, request, size)

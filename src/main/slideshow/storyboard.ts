@@ -88,7 +88,7 @@ interface CardDraft {
 
 function cardsFrom(brief: Brief): { readonly opening?: CardDraft; readonly closing?: CardDraft } {
   const title = brief.productName.slice(0, MAX_CARD_TITLE)
-  const colour = darkEnough(brief.brandColours[0] ?? NEUTRAL_COLOUR)
+  const colour = brief.brandColours[0] ?? NEUTRAL_COLOUR
   const action = brief.callsToAction[0] ?? ''
   const opening = { kind: 'opening' as const, title, subtitle: brief.tagline, action: '', colour }
   const closing = { kind: 'closing' as const, title, subtitle: brief.price, action, colour }
@@ -96,20 +96,4 @@ function cardsFrom(brief: Brief): { readonly opening?: CardDraft; readonly closi
     ...(title === '' ? {} : { opening }),
     ...(title === '' && action === '' ? {} : { closing })
   }
-}
-
-/** The same hue, darkened until white text on it reads well (contrast 4.5 to 1, WCAG 2.2). Pure. */
-export function darkEnough(hexColour: string): string {
-  let parts = [1, 3, 5].map((at) => Number.parseInt(hexColour.slice(at, at + 2), 16))
-  while (1.05 / (luminanceOf(parts) + 0.05) < 4.5) parts = parts.map((part) => Math.floor(part * 0.94))
-  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
-}
-
-function luminanceOf(parts: readonly number[]): number {
-  const weights = [0.2126, 0.7152, 0.0722]
-  const linear = (part: number): number => {
-    const share = part / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  }
-  return parts.reduce((sum, part, index) => sum + linear(part) * (weights[index] ?? 0), 0)
 }

@@ -75,8 +75,9 @@ async function paintFitted(request: TextRequest): Promise<RgbaPicture | null> {
   const longest = request.text.split(/\s+/).reduce((a, b) => (b.length > a.length ? b : a), '')
   const wordAtLargest = await draw({ ...request, text: longest }, request.largestPx, 0)
   const widest = Math.max(wordAtLargest?.widthPx ?? 1, 1)
-  let sizePx = Math.min(request.largestPx, (request.largestPx * request.maxWidthPx) / widest)
-  sizePx = Math.max(sizePx, request.smallestPx)
+  const wholeWordPx = (request.largestPx * request.maxWidthPx) / widest
+  // A word too long even for the smallest size is broken, and then the size need not suffer.
+  let sizePx = wholeWordPx < request.smallestPx ? request.largestPx : Math.min(request.largestPx, wholeWordPx)
   for (;;) {
     const drawn = await draw(request, sizePx, request.maxWidthPx)
     if (drawn === null) return null
@@ -87,7 +88,10 @@ async function paintFitted(request: TextRequest): Promise<RgbaPicture | null> {
   }
 }
 
-/** Narrows the lines as long as their number stays the same, so that no word is left alone on the last line. */
+/**
+ * Narrows the lines as long as their number stays the same, so that no word is left alone on the last line. Heights
+ * hug the letters, so they differ a little between equal numbers of lines.
+ */
 async function balance(request: TextRequest, sizePx: number, drawn: RgbaPicture): Promise<RgbaPicture> {
   if (drawn.heightPx < sizePx * 1.6) return drawn
   let best = drawn
@@ -96,7 +100,7 @@ async function balance(request: TextRequest, sizePx: number, drawn: RgbaPicture)
   for (let round = 0; round < 3; round++) {
     const widthPx = Math.round((low + high) / 2)
     const tried = await draw(request, sizePx, widthPx)
-    if (tried !== null && tried.heightPx <= drawn.heightPx + 1 && tried.widthPx <= widthPx) {
+    if (tried !== null && tried.heightPx < drawn.heightPx + sizePx * 0.6 && tried.widthPx <= widthPx) {
       best = tried
       high = widthPx
     } else low = widthPx

@@ -157,7 +157,7 @@ export function describeImageProvider(harness: ProviderHarness): void {
         fake().script({ kind: 'hang' })
         const controller = new AbortController()
         const drawing = failureOf(subject.provider.draw(aDrawRequest({ signal: controller.signal })))
-        await untilDrawn(fake())
+        await fake().until(() => fake().draws.length > 0)
         controller.abort()
         const error = await drawing
         expect({ code: error.code, sent: error.details?.['requestSent'] }).toEqual({
@@ -207,9 +207,4 @@ export function describeImageProvider(harness: ProviderHarness): void {
       })
     })
   })
-}
-
-/** Waits until the fake has taken in a drawing; loopback needs a few turns of the event loop. */
-async function untilDrawn(fake: FakeVendor): Promise<void> {
-  while (fake.draws.length === 0) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,11 +1,15 @@
 /** What a crash, a lost answer or a full disk may cost: never a second payment, never a lost picture. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSystemClock } from '#main/core/clock.ts'
+import { createAttemptRepository } from '#main/images/attempt-repository.ts'
+import { createDrawnStore } from '#main/images/drawn-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Fault } from '#test/harness/fake-vendors/fault.ts'
+import { makePicture } from '#test/harness/fake-vendors/picture.ts'
 import { aContext, FREE_RULES, type GenerationBench, openGeneration } from '#test/harness/generation.ts'
 
 let bench: GenerationBench
@@ -42,12 +46,12 @@ function startChild(provider: 'together' | 'replicate') {
 /** Kills the process as soon as `isDue`. */
 async function killDuring(provider: 'together' | 'replicate', isDue: () => boolean): Promise<void> {
   const { child, ended } = startChild(provider)
-  while (!isDue() && child.exitCode === null) await new Promise((done) => setImmediate(done))
+  await Promise.race([bench.fake(provider).until(isDue), ended])
   child.kill('SIGKILL')
   await ended
 }
 
-describe('a process killed while a vendor works', () => {
+describe('a process killed while a vendor works', { timeout: 60_000 }, () => {
   it('leaves a call without an id unknown, counts it as possibly billed, and never pays it again', async () => {
     bench = await openGeneration({ vendors: ['together'], clock: createSystemClock() })
     const together = bench.fake('together')
@@ -87,13 +91,13 @@ describe('a process killed while a vendor works', () => {
   })
 })
 
-describe('a process that still runs', () => {
+describe('a process that still runs', { timeout: 60_000 }, () => {
   it('keeps its calls: another one’s start does not settle them', async () => {
     bench = await openGeneration({ vendors: ['together'], clock: createSystemClock() })
     bench.fake('together').script({ kind: 'hang' })
     const fake = bench.fake('together')
     const other = startChild('together')
-    while (fake.draws.length === 0) await new Promise((done) => setImmediate(done))
+    await fake.until(() => fake.draws.length > 0)
     const recovered = await bench.service.recover(new AbortController().signal)
     other.child.kill('SIGKILL')
     await other.ended
@@ -127,6 +131,46 @@ describe('an answer that got lost', () => {
     expect(together.draws.length).toBe(3)
     expect(bench.service.planCells(input).map((each) => each.state)).toEqual(['delivered', 'delivered'])
     expect(certain() + possible()).toBe(together.billedMicroUsd)
+  })
+})
+
+describe('the next start', () => {
+  it('fetches work that stayed unanswered, without another drawing', async () => {
+    bench = await openGeneration({ vendors: ['replicate'] })
+    const replicate = bench.fake('replicate')
+    replicate.script({ kind: 'deaf', polls: 1000 })
+    const first = await bench.service.generateCampaign(onePost(), aContext())
+    expect([first.failures[0]?.code, possible()]).toEqual(['VENDOR_UNAVAILABLE', replicate.billedMicroUsd])
+
+    replicate.endDeafness()
+    expect(await bench.restart().recover(new AbortController().signal)).toEqual({ delivered: 1, unknown: 0 })
+    expect({ certain: certain(), possible: possible(), draws: replicate.draws.length }).toEqual({
+      certain: replicate.billedMicroUsd,
+      possible: 0,
+      draws: 1
+    })
+    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['delivered'])
+  })
+
+  it('delivers a picture that was kept a moment before the process died', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const picture = await makePicture({ widthPx: 1024, heightPx: 1024 })
+    const attempts = createAttemptRepository(bench.db)
+    await attempts.start(anOpenAttempt('attempt-1'), NO_LIMITS)
+    const facts = {
+      mediaType: 'image/jpeg',
+      widthPx: 1024,
+      heightPx: 1024,
+      costMicroUsd: 2_700,
+      seed: null,
+      vendorRequestId: null,
+      model: 'some-model'
+    }
+    createDrawnStore(join(bench.folder, 'drawn')).save('attempt-1', { bytes: picture, ...facts })
+
+    expect(await bench.service.recover(new AbortController().signal)).toEqual({ delivered: 1, unknown: 0 })
+    expect(ledger()).toMatchObject([{ outcome: 'succeeded', costMicroUsd: 2_700, assetId: 'asset-1' }])
+    expect(await readdir(join(bench.folder, 'drawn'))).toEqual([])
   })
 })
 
@@ -180,7 +224,7 @@ describe('a cancelled run', () => {
     const replicate = bench.fake('replicate')
     replicate.script({ kind: 'deaf', polls: 1000 })
     const running = bench.service.generateCampaign(onePost(), aContext(controller.signal))
-    while (replicate.calls.length < 2) await new Promise((done) => setImmediate(done))
+    await replicate.until(() => replicate.calls.length >= 2)
     controller.abort()
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(replicate.cancelledWorks()).toBe(1)
@@ -219,6 +263,34 @@ describe('a large campaign over failing vendors', () => {
     expect(result.totalCostMicroUsd + unanswered).toBe(bench.billedMicroUsd())
   }, 120_000)
 })
+
+const NO_LIMITS = {
+  monthMicroUsd: null,
+  monthStartedAt: 0,
+  campaignMicroUsd: null,
+  providerMicroUsd: null,
+  runMicroUsd: null
+}
+
+/** A row as a call leaves it that has not ended. */
+function anOpenAttempt(id: string) {
+  return {
+    id,
+    provider: 'together',
+    model: 'some-model',
+    estimateMicroUsd: 2_700,
+    priceSource: 'contract',
+    priceSeenOn: '2026-11-01',
+    startedAt: bench.clock.now(),
+    request: { prompt: 'A kettle', negativePrompt: '', style: '', widthPx: 1024, heightPx: 1024 },
+    processId: process.pid,
+    campaignId: bench.campaign.id,
+    runId: null,
+    platform: 'instagram',
+    post: null,
+    variant: null
+  } as const
+}
 
 /** A fixed sequence of numbers in [0, 1), so that a failure can be seen again. */
 function aRandom(seed: number): () => number {

@@ -71,6 +71,8 @@ export interface FakeVendor {
   script(...faults: readonly (Fault | null)[]): void
   /** A fault or none for every drawing, by its number from 0. */
   scriptAll(choose: (index: number) => Fault | null): void
+  /** Resolves as soon as the condition holds; looked at whenever a call has come in. */
+  until(isDue: () => boolean): Promise<void>
   cancelledWorks(): number
   /** Lets deaf work answer from now on. */
   endDeafness(): void
@@ -105,6 +107,11 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
   let queue: (Fault | null)[] = []
   let choose: ((index: number) => Fault | null) | null = null
   let billed = 0
+  let waiting: readonly { readonly isDue: () => boolean; readonly resolve: () => void }[] = []
+  const wake = (): void => {
+    for (const each of waiting.filter(({ isDue }) => isDue())) each.resolve()
+    waiting = waiting.filter(({ isDue }) => !isDue())
+  }
   const pictures = new Map<string, Promise<Buffer>>()
   const pictureOf = (size: Size): Promise<Buffer> => {
     const name = `${size.widthPx}x${size.heightPx}`
@@ -120,6 +127,7 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
       body
     }
     calls.push(call)
+    wake()
     if (!isAuthorised(script, call, key)) return send(response, json(401, script.errorBody(401, 'plain')))
     if (call.method !== 'POST' || !script.draw.test(call.path)) {
       return send(
@@ -131,6 +139,7 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
     const size = script.sizeOf(call)
     if (isBilled(script, fault)) billed += options.priceOf(size)
     draws.push(call)
+    wake()
     await options.beforeDraw?.()
     const work = await toWork(`work-${draws.length}`, { size, fault, pictureOf })
     works.set(work.id, work)
@@ -151,6 +160,11 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
     scriptAll: (chosen) => {
       choose = chosen
     },
+    until: (isDue) =>
+      new Promise((resolve) => {
+        waiting = [...waiting, { isDue, resolve }]
+        wake()
+      }),
     endDeafness: () => {
       for (const work of works.values()) work.polls = Number.MAX_SAFE_INTEGER - 1_000_000
     },

@@ -58,7 +58,7 @@ export function findTempFiles(folder: string): readonly string[] {
 /** SHA-256 of every object file of a folder store, by the hash in its name. */
 export function hashFolderStore(root: string): ReadonlyMap<string, string> {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /_[0-9a-f]{64}\./.test(name)
+    /^images.*_[0-9a-f]{64}\./.test(name)
   )
   return new Map(
     files.map((name) => {

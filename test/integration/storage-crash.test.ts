@@ -77,7 +77,7 @@ test(`killed at ${ROUNDS} random moments with both buckets faulty half of the ti
     const names = { accountId: '', publicUrl: '', region: 'us-east-1', bucket: 'bucket' }
     return { kind: index === 0 ? 's3' : 'b2', endpoint: url, ...names } as const
   })
-  const limits = { connectMs: 1000, idleMs: 1000, baseMs: 2000, slowestBytesPerSecond: 1024 * 1024 }
+  const limits = { connectMs: 2000, idleMs: 5000, baseMs: 8000, slowestBytesPerSecond: 512 * 1024 }
   const stores = { primary: primary ?? null, backup: backup ?? null }
   const options = { dataFolder, count: FILES, seed: 11, largeBytes: 18 * 1024 * 1024, stores, limits }
   const acknowledged = new Set<string>()

@@ -2,12 +2,11 @@
  * A large object in parts of equal size, each journaled when the store has it, so that a restart goes on where it
  * stopped. Marks of parts are kept as given and never interpreted.
  */
-import { createLimit } from '#main/core/limit.ts'
+import { createHash } from 'node:crypto'
 import { type AppError, toAppError } from '#shared/errors.ts'
-import { hashSource } from './disk.ts'
 import type { PartUploads, PutRequest, UploadedPart } from './object-store.ts'
+import type { PartCache } from './part-cache.ts'
 import type { ReplicaKey } from './replica.ts'
-import { openSource } from './source-reader.ts'
 import { needsPerson, sourceChanged } from './store-errors.ts'
 
 /** Where unfinished uploads are remembered. */
@@ -24,18 +23,21 @@ export interface PartUpload {
   readonly task: ReplicaKey & { readonly uploadId: string | null }
   readonly uploads: PartUploads
   readonly journal: PartJournal
+  readonly cache: PartCache
 }
 
 const PARTS_AT_ONCE = 4
 
-/** Throws the store's codes; an upload the store has forgotten is dropped from the journal, so the next try starts anew. */
+/**
+ * Sends the parts that are missing and makes the object visible, but only when everything read for it, sent or not,
+ * is the announced content. Throws the store's codes; an upload the store has forgotten is dropped from the journal,
+ * so the next try starts anew.
+ */
 export async function uploadInParts(upload: PartUpload): Promise<void> {
   const { request, task, journal } = upload
-  const hashed = await hashSource(request.source, request.signal)
-  if (hashed.sha256 !== request.sha256) throw sourceChanged()
   const uploadId = task.uploadId ?? (await begin(upload))
   try {
-    await sendParts(upload, uploadId)
+    if ((await sendParts(upload, uploadId)) !== request.sha256) throw sourceChanged()
     const parts = [...journal.parts(task)].sort((a, b) => a.partNumber - b.partNumber)
     await upload.uploads.complete({ key: request.key, uploadId, parts, signal: request.signal })
   } catch (thrown) {
@@ -45,7 +47,8 @@ export async function uploadInParts(upload: PartUpload): Promise<void> {
 
 /**
  * An upload the store does not know may have been completed unnoticed: the caller looks for the object. One whose
- * parts it refuses, because a part was confirmed and never kept, is dropped, so the next try starts anew.
+ * parts it refuses, because a part was confirmed and never kept, or that holds wrong bytes of ours, is dropped, so the
+ * next try starts anew.
  */
 async function settleRefusal(
   { request, task, uploads, journal }: PartUpload,
@@ -56,7 +59,8 @@ async function settleRefusal(
     journal.forget(task)
     return
   }
-  if (error.code !== 'VENDOR_REJECTED' || needsPerson(error)) throw error
+  const isHopeless = error.code === 'VENDOR_REJECTED' || error.code === 'OBJECT_CORRUPT'
+  if (!isHopeless || needsPerson(error)) throw error
   journal.forget(task)
   // Best effort: an upload left behind is found by the scrub.
   await uploads.abort({ key: request.key, uploadId }).catch(() => undefined)
@@ -69,23 +73,35 @@ async function begin({ request, task, uploads, journal }: PartUpload): Promise<s
   return uploadId
 }
 
-async function sendParts(upload: PartUpload, uploadId: string): Promise<void> {
+/** Reads everything once, in order, sending what is missing meanwhile. Gives the SHA-256 of what was read. */
+async function sendParts(upload: PartUpload, uploadId: string): Promise<string> {
   const { request, task, uploads, journal } = upload
   const have = new Set(journal.parts(task).map(({ partNumber }) => partNumber))
   const count = Math.max(1, Math.ceil(request.sizeBytes / uploads.partSizeBytes))
-  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((number) => !have.has(number))
-  const limit = createLimit(PARTS_AT_ONCE)
-  const reader = await openSource(request.source)
-  const send = async (partNumber: number): Promise<void> => {
-    const bytes = await reader.read((partNumber - 1) * uploads.partSizeBytes, uploads.partSizeBytes)
+  const hash = createHash('sha256')
+  const active = new Set<Promise<void>>()
+  const failures: unknown[] = []
+  const send = async (partNumber: number, bytes: Uint8Array): Promise<void> => {
     const part = { key: request.key, uploadId, partNumber, bytes, signal: request.signal }
     journal.addPart(task, await uploads.putPart(part))
   }
-  try {
-    const results = await Promise.allSettled(missing.map((number) => limit(async () => await send(number))))
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
-  } finally {
-    await reader.close()
+  for (let partNumber = 1; partNumber <= count && failures.length === 0; partNumber++) {
+    const bytes = await readPart(upload, (partNumber - 1) * uploads.partSizeBytes)
+    hash.update(bytes)
+    if (have.has(partNumber)) continue
+    const sent = send(partNumber, bytes)
+      .catch((cause: unknown) => void failures.push(cause))
+      .finally(() => active.delete(sent))
+    active.add(sent)
+    if (active.size >= PARTS_AT_ONCE) await Promise.race(active)
   }
+  await Promise.all(active)
+  if (failures.length > 0) throw failures[0]
+  return hash.digest('hex')
+}
+
+async function readPart({ request, uploads, cache }: PartUpload, startByte: number): Promise<Uint8Array> {
+  const { source } = request
+  if ('path' in source) return await cache.read(source.path, startByte, uploads.partSizeBytes)
+  return source.bytes.subarray(startByte, startByte + uploads.partSizeBytes)
 }

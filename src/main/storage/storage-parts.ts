@@ -15,6 +15,7 @@ import { createFailoverReader, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import { createPartCache, type PartCache } from './part-cache.ts'
 import { createPartJournal } from './part-repository.ts'
 import type { PartJournal } from './part-upload.ts'
 import { createRecentContents, type RecentContents } from './recent-contents.ts'
@@ -77,6 +78,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const repository = createReplicaRepository(deps.db)
   const journal = createPartJournal(deps.db)
   const recent = createRecentContents()
+  const cache = createPartCache()
   const note = createGroupCommit(deps.db, { isRelaxed: true })
   const states = createStoreStateRepository(deps.db)
   const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
@@ -112,7 +114,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   })
 
   async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
-    return await send({ store: sides[task.side].store(), journal, recent, reader }, task, signal)
+    return await send({ store: sides[task.side].store(), journal, cache, recent, reader }, task, signal)
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
@@ -149,13 +151,14 @@ function createKeeping(
 interface Sender {
   readonly store: ObjectStore
   readonly journal: PartJournal
+  readonly cache: PartCache
   readonly recent: RecentContents
   readonly reader: FailoverReader
 }
 
 /** From memory when the content came a moment ago, else from the local copy, else from the other store. */
 async function send(
-  { store, journal, recent, reader }: Sender,
+  { store, journal, cache, recent, reader }: Sender,
   task: UploadTask,
   signal: AbortSignal
 ): Promise<StoredObject> {
@@ -163,7 +166,7 @@ async function send(
     const bytes = recent.get(blob.sha256)
     return bytes === null ? { path: await reader.ensureLocal(blob, stop) } : { bytes }
   }
-  const stored = await uploadOne(task, { store, journal, source }, signal)
+  const stored = await uploadOne(task, { store, journal, cache, source }, signal)
   recent.done(task.sha256, task.side)
   return stored
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { AppError } from '#shared/errors.ts'
 import type { ObjectHead, ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+import type { PartCache } from './part-cache.ts'
 import { type PartJournal, uploadInParts } from './part-upload.ts'
 import type { Blob, UploadTask } from './replica.ts'
 import { storedWrong } from './store-errors.ts'
@@ -13,6 +14,7 @@ import { storedWrong } from './store-errors.ts'
 export interface UploadParts {
   readonly store: ObjectStore
   readonly journal: PartJournal
+  readonly cache: PartCache
   /** The local copy; throws OBJECT_CORRUPT or NOT_FOUND when there is none that is sound. */
   source(blob: Blob, signal: AbortSignal): Promise<ObjectSource>
 }
@@ -49,7 +51,8 @@ async function send(
       request: { ...request, source },
       task,
       uploads: partUploads,
-      journal: parts.journal
+      journal: parts.journal,
+      cache: parts.cache
     })
     return
   }

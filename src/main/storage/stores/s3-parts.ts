@@ -1,6 +1,5 @@
 /** Large objects of a bucket in parts of equal size, which R2 wants; marks of parts are passed on as given. */
 
-import { createHash } from 'node:crypto'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -41,9 +40,10 @@ export function createS3Parts(bucket: Bucket): PartUploads {
       return { uploadId: answer.UploadId }
     },
     async putPart({ key, uploadId, partNumber, bytes, signal }) {
-      const headers = { 'content-md5': createHash('md5').update(bytes).digest('base64') }
+      const { sha256, md5 } = bucket.digest(bytes)
+      const headers = { 'content-md5': md5.toString('base64') }
       const query = { partNumber: String(partNumber), uploadId }
-      const call = { method: 'PUT', key, query, headers, body: bytes } as const
+      const call = { method: 'PUT', key, query, headers, body: bytes, bodySha256: sha256 } as const
       const answer = await withDeadline(async (stop) => await bucket.signed(call, stop), {
         limits,
         sizeBytes: bytes.length,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createSystemClock } from '#main/core/clock.ts'
 import { sha256Of } from '#main/core/files.ts'
 import type { ObjectStore } from '#main/storage/object-store.ts'
+import { createPartCache } from '#main/storage/part-cache.ts'
 import { createMemoryStore } from '#main/storage/stores/memory-store.ts'
 import { findProven, uploadOne } from '#main/storage/upload.ts'
 
@@ -37,7 +38,7 @@ function recorded(change: (store: ObjectStore) => Partial<ObjectStore> = () => (
       return await changed.head(key, options)
     }
   }
-  const parts = { store, journal, source: async () => ({ bytes }) }
+  const parts = { store, journal, cache: createPartCache(), source: async () => ({ bytes }) }
   return { calls, inner, parts }
 }
 

@@ -186,7 +186,7 @@ function measureNearDuplicates(): void {
   const packed = packHashes(hashes)
   const times = Array.from({ length: 20 }, () => {
     const startedAt = performance.now()
-    findNear({ high: half(), low: half() }, packed, 8)
+    findNear({ high: half(), low: half() }, packed, { maxDistance: 8 })
     return performance.now() - startedAt
   })
   console.log(`one picture against 100,000 hashes: ${spread(times)}`)

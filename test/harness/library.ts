@@ -48,6 +48,7 @@ export async function createTestLibrary(options: Partial<ParserHostDeps> = {}): 
     db,
     clock,
     catalog,
+    search,
     reader: {
       extract: documents.extract,
       record: documents.record,

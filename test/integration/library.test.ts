@@ -187,7 +187,7 @@ describe('integrity', () => {
     )
     const { fixed, failed } = await library.library.fixIntegrity('documentWithoutText', context)
     expect({ fixed, failed: failed.length }).toEqual({ fixed: 0, failed: 30_000 })
-  })
+  }, 120_000)
 
   test('problems that another place mends are refused', async () => {
     await expect(library.library.fixIntegrity('notInBothStores', context)).rejects.toMatchObject({

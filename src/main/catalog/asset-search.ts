@@ -4,6 +4,7 @@ import type { AssetFilter, AssetPage } from '#shared/domain/asset.ts'
 import type { SearchHit } from '#shared/domain/document.ts'
 import { toFilterSql } from './asset-filter.ts'
 import { createAssetRepository, type PageRequest } from './asset-repository.ts'
+import { createNearScan, type NearTurn } from './near-scan.ts'
 import { parseQuery, type SearchTerm } from './parse-query.ts'
 import { openSearchIndex } from './search-index-repository.ts'
 import { makeSnippet } from './snippet.ts'
@@ -14,6 +15,8 @@ export interface AssetSearch {
   /** As the catalog's list, for filters with words. */
   page(filter: AssetFilter, request: PageRequest): AssetPage
   idsOf(filter: AssetFilter, limit: number): readonly string[]
+  /** One turn of comparing all pictures with each other. */
+  nearPairs(from: number, maxMs: number): NearTurn
   /** Takes in what changed; called before each answer with a short time and in the background with a long one. */
   catchUp(maxMs: number): { readonly isCurrent: boolean; readonly lastChangeId: number }
   close(): void
@@ -63,6 +66,7 @@ export function createAssetSearch(paths: {
       index.catchUp(CATCH_UP_MS)
       return repository.idsOf(filter, limit)
     },
+    nearPairs: createNearScan(index.db),
     catchUp: (maxMs) => index.catchUp(maxMs),
     close: () => index.close()
   }

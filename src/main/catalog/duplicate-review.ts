@@ -2,11 +2,15 @@
 import type { Asset } from '#shared/domain/asset.ts'
 import type { DuplicateGroup } from '#shared/domain/library.ts'
 import { AppError } from '#shared/errors.ts'
+import { throwIfCancelled } from '../core/cancel.ts'
+import type { JobContext } from '../core/job-entry.ts'
 import type { Db } from '../db/connection.ts'
 import type { CatalogService } from './catalog-service.ts'
 import type { LibraryRepository } from './library-repository.ts'
-import { findNearPairs, groupPairs, NEAR_DISTANCE, packHashes } from './near-duplicates.ts'
+import { groupPairs, type NearPair } from './near-duplicates.ts'
+import type { NearTurn } from './near-scan.ts'
 import type { PictureRepository } from './picture-repository.ts'
+import type { SearchClient } from './search-client.ts'
 
 export interface DuplicateDecision {
   readonly keepId: string
@@ -14,7 +18,7 @@ export interface DuplicateDecision {
 }
 
 export interface DuplicateReview {
-  findGroups(): readonly DuplicateGroup[]
+  findGroups(context: JobContext): Promise<readonly DuplicateGroup[]>
   resolve(decision: DuplicateDecision): Asset
   keepApart(assetIds: readonly string[]): void
 }
@@ -24,26 +28,50 @@ export interface DuplicateDeps {
   readonly catalog: Pick<CatalogService, 'get' | 'tag' | 'update' | 'trash'>
   readonly repository: LibraryRepository
   readonly pictures: PictureRepository
+  readonly search: Pick<SearchClient, 'ask'>
 }
 
 const MAX_GROUPS = 500
+/** Searches wait at most this long behind the comparing. */
+const TURN_MS = 60
 
-export function createDuplicateReview({ db, catalog, repository, pictures }: DuplicateDeps): DuplicateReview {
-  function findGroups(): readonly DuplicateGroup[] {
-    const hashes = pictures.listHashes()
+export function createDuplicateReview({
+  db,
+  catalog,
+  repository,
+  pictures,
+  search
+}: DuplicateDeps): DuplicateReview {
+  async function findPairs(context: JobContext): Promise<readonly NearPair[]> {
+    const pairs: NearPair[] = []
+    let from: number | null = 0
+    while (from !== null) {
+      throwIfCancelled(context.signal)
+      const turn: NearTurn = await search.ask('nearPairs', { from, maxMs: TURN_MS })
+      pairs.push(...turn.pairs)
+      from = turn.next
+      context.report(from ?? turn.total, turn.total, 'pictures')
+    }
+    return pairs
+  }
+
+  async function findGroups(context: JobContext): Promise<readonly DuplicateGroup[]> {
     const apart = new Set(pictures.listDistinct().map(([first, second]) => `${first} ${second}`))
-    const isApart = (first: string, second: string): boolean =>
-      apart.has(first < second ? `${first} ${second}` : `${second} ${first}`)
-    const pairs = findNearPairs(hashes, packHashes(hashes), NEAR_DISTANCE).filter(
-      ({ firstId, secondId }) => !isApart(firstId, secondId)
-    )
-    return groupPairs(pairs, hashes)
+    const isApart = ({ firstId, secondId }: NearPair): boolean =>
+      apart.has(firstId < secondId ? `${firstId} ${secondId}` : `${secondId} ${firstId}`)
+    const pairs = (await findPairs(context)).filter((pair) => !isApart(pair))
+    return groupPairs(pairs)
       .slice(0, MAX_GROUPS)
-      .map((ids) => {
-        const inside = pairs.filter((pair) => ids.includes(pair.firstId))
-        const distance = Math.min(...inside.map((pair) => pair.distance))
-        return { assets: ids.map((id) => catalog.get(id)), distance }
-      })
+      .map((ids) => toGroup(ids, pairs))
+  }
+
+  function toGroup(ids: readonly string[], pairs: readonly NearPair[]): DuplicateGroup {
+    const inside = pairs.filter((pair) => ids.includes(pair.firstId))
+    const assets = ids.map((id) => catalog.get(id))
+    return {
+      assets: assets.sort((left, right) => left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1)),
+      distance: Math.min(...inside.map((pair) => pair.distance))
+    }
   }
 
   /** One transaction: a crash leaves either all or none of it. */

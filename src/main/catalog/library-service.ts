@@ -21,6 +21,7 @@ import { createDuplicateReview, type DuplicateDecision } from './duplicate-revie
 import { createIntegrityRepository } from './integrity-repository.ts'
 import { createLibraryRepository } from './library-repository.ts'
 import { createPictureRepository } from './picture-repository.ts'
+import type { SearchClient } from './search-client.ts'
 
 /** What the library needs of the reader of files, to mend what is missing. */
 export interface ContentReader {
@@ -38,6 +39,7 @@ export interface LibraryDeps {
   readonly db: Db
   readonly clock: Clock
   readonly catalog: Pick<CatalogService, 'get' | 'find' | 'openCopy' | 'tag' | 'update' | 'trash'>
+  readonly search: Pick<SearchClient, 'ask'>
   readonly reader: ContentReader
 }
 
@@ -84,7 +86,7 @@ export function createLibraryService(deps: LibraryDeps): LibraryService {
   const repository = createLibraryRepository(db)
   const integrity = createIntegrityRepository(db)
   const pictures = createPictureRepository(db)
-  const review = createDuplicateReview({ catalog, repository, pictures, db })
+  const review = createDuplicateReview({ catalog, repository, pictures, db, search: deps.search })
 
   async function mend(asset: Asset, signal: AbortSignal): Promise<void> {
     const copy = await catalog.openCopy(asset.id, signal)
@@ -133,7 +135,7 @@ export function createLibraryService(deps: LibraryDeps): LibraryService {
     ...relationsOf(deps, repository),
     async findDuplicates(context) {
       await fixIntegrity('imageWithoutFacts', context)
-      return review.findGroups()
+      return await review.findGroups(context)
     },
     resolveDuplicates: (decision) => review.resolve(decision),
     keepApart: (assetIds) => review.keepApart(assetIds),

@@ -28,16 +28,16 @@ export function packHashes(hashes: readonly PictureHash[]): PackedHashes {
   return { ids: hashes.map((hash) => hash.assetId), highs, lows }
 }
 
-/** Places within `maxDistance` of one hash, itself included when it is among them. */
+/** Places from `start` on that are within `maxDistance` of one hash. */
 export function findNear(
   one: Pick<PictureHash, 'high' | 'low'>,
   { highs, lows }: PackedHashes,
-  maxDistance: number
+  { maxDistance, start = 0 }: { readonly maxDistance: number; readonly start?: number }
 ): readonly { readonly index: number; readonly distance: number }[] {
   const { high, low } = one
   const found: { index: number; distance: number }[] = []
   const length = highs.length
-  for (let index = 0; index < length; index++) {
+  for (let index = start; index < length; index++) {
     // Inside the bounds by the loop; the arrays have equal lengths.
     const distance = bitCount((highs[index] as number) ^ high) + bitCount((lows[index] as number) ^ low)
     if (distance <= maxDistance) found.push({ index, distance })
@@ -45,21 +45,16 @@ export function findNear(
   return found
 }
 
-/** Each of `wanted` against all; a picture is never its own pair, and no pair comes twice. */
+/** Each picture against those after it, so that no pair comes twice and none is its own. */
 export function findNearPairs(
-  wanted: readonly PictureHash[],
-  among: PackedHashes,
-  maxDistance: number
+  hashes: PackedHashes,
+  { maxDistance, from, to }: { readonly maxDistance: number; readonly from: number; readonly to: number }
 ): readonly NearPair[] {
-  const seen = new Set<string>()
   const pairs: NearPair[] = []
-  for (const one of wanted) {
-    for (const { index, distance } of findNear(one, among, maxDistance)) {
-      const otherId = among.ids[index] ?? one.assetId
-      const key = one.assetId < otherId ? `${one.assetId} ${otherId}` : `${otherId} ${one.assetId}`
-      if (otherId === one.assetId || seen.has(key)) continue
-      seen.add(key)
-      pairs.push({ firstId: one.assetId, secondId: otherId, distance })
+  for (let at = from; at < Math.min(to, hashes.ids.length); at++) {
+    const one = { high: hashes.highs[at] ?? 0, low: hashes.lows[at] ?? 0 }
+    for (const { index, distance } of findNear(one, hashes, { maxDistance, start: at + 1 })) {
+      pairs.push({ firstId: hashes.ids[at] ?? '', secondId: hashes.ids[index] ?? '', distance })
     }
   }
   return pairs
@@ -72,11 +67,8 @@ function bitCount(value: number): number {
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** Pictures joined by pairs, largest group first; within a group in the order of `hashes`. */
-export function groupPairs(
-  pairs: readonly NearPair[],
-  hashes: readonly PictureHash[]
-): readonly (readonly string[])[] {
+/** Pictures joined by pairs, largest group first; within a group in the order of first mention. */
+export function groupPairs(pairs: readonly NearPair[]): readonly (readonly string[])[] {
   const parents = new Map<string, string>()
   const rootOf = (id: string): string => {
     let at = id
@@ -86,8 +78,7 @@ export function groupPairs(
   for (const { firstId, secondId } of pairs) parents.set(rootOf(firstId), rootOf(secondId))
   const inPairs = new Set(pairs.flatMap((pair) => [pair.firstId, pair.secondId]))
   const groups = new Map<string, string[]>()
-  for (const { assetId } of hashes) {
-    if (!inPairs.has(assetId)) continue
+  for (const assetId of inPairs) {
     const root = rootOf(assetId)
     groups.set(root, [...(groups.get(root) ?? []), assetId])
   }

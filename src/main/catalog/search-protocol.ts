@@ -3,6 +3,7 @@ import type { AssetFilter, AssetPage } from '#shared/domain/asset.ts'
 import type { SearchHit } from '#shared/domain/document.ts'
 import type { SerializedAppError } from '#shared/errors.ts'
 import type { PageRequest } from './asset-repository.ts'
+import type { NearTurn } from './near-scan.ts'
 
 export interface SearchPaths {
   readonly indexPath: string
@@ -23,6 +24,7 @@ export interface SearchCalls {
     readonly input: { readonly filter: AssetFilter; readonly limit: number }
     readonly output: readonly string[]
   }
+  nearPairs: { readonly input: { readonly from: number; readonly maxMs: number }; readonly output: NearTurn }
   catchUp: {
     readonly input: { readonly maxMs: number }
     readonly output: { readonly isCurrent: boolean; readonly lastChangeId: number }

@@ -15,6 +15,8 @@ function answer(search: AssetSearch, request: SearchRequest): unknown {
       return search.page(request.input.filter, request.input.request)
     case 'idsOf':
       return search.idsOf(request.input.filter, request.input.limit)
+    case 'nearPairs':
+      return search.nearPairs(request.input.from, request.input.maxMs)
     case 'catchUp':
       return search.catchUp(request.input.maxMs)
   }

@@ -11,8 +11,11 @@ const hashes = [
   ['e', 'fffffffffffffffe']
 ].map(([assetId = '', hash = '']) => ({ assetId, ...halvesOf(hash) }))
 
+const near = (maxDistance: number) =>
+  findNearPairs(packHashes(hashes), { maxDistance, from: 0, to: hashes.length })
+
 test('pairs up to the distance, each once, none with itself', () => {
-  expect(findNearPairs(hashes, packHashes(hashes), NEAR_DISTANCE)).toEqual([
+  expect(near(NEAR_DISTANCE)).toEqual([
     { firstId: 'a', secondId: 'b', distance: 8 },
     { firstId: 'b', secondId: 'c', distance: 8 },
     { firstId: 'd', secondId: 'e', distance: 1 }
@@ -20,13 +23,13 @@ test('pairs up to the distance, each once, none with itself', () => {
 })
 
 test('groups are joined through a common neighbour, the largest first', () => {
-  const pairs = findNearPairs(hashes, packHashes(hashes), NEAR_DISTANCE)
-  expect(groupPairs(pairs, hashes)).toEqual([
+  const pairs = near(NEAR_DISTANCE)
+  expect(groupPairs(pairs)).toEqual([
     ['a', 'b', 'c'],
     ['d', 'e']
   ])
 })
 
 test('all 64 bits count', () => {
-  expect(findNearPairs(hashes, packHashes(hashes), 64)).toHaveLength(10)
+  expect(near(64)).toHaveLength(10)
 })

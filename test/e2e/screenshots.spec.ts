@@ -29,15 +29,18 @@ test.describe.configure({ timeout: 300_000 })
 test.skip(process.env['SCREENSHOTS'] === undefined, 'Made on request: set SCREENSHOTS=1.')
 test.use({ prepare: async ({}, use) => use(fill) })
 
-/** Three campaigns with photos, generated posts, tags, a price list and one refused file. */
+/** Three campaigns with photos, generated posts, tags and a price list; the one with the most to see comes last. */
 async function fill(userData: string): Promise<void> {
   const data = join(userData, 'data')
   await mkdir(data, { recursive: true })
   const photos = PHOTOS.map((name) => sample(`${name}.jpg`))
-  const first = await campaign(data, 'Evenglow spring launch', ['--brief', sample('product-sheet.docx')])
-  await run(data, ['import', ...photos, sample('price-list.txt'), '--campaign', first, '--tag', 'studio'])
-  await run(data, ['generate', '--campaign', first, '--posts', '3'])
-  const second = await campaign(data, 'Gift sets for people who forget birthdays', [
+  const evenings = await campaign(data, 'Open workshop evenings', [
+    ...['--product', 'Pouring evenings', '--benefit', 'Six seats, one long table'],
+    ...['--benefit', 'Take your own jar home', '--benefit', 'Wax, wick and scent included']
+  ])
+  await run(data, ['import', ...photos.slice(4), '--campaign', evenings, '--tag', 'workshop'])
+  await run(data, ['generate', '--campaign', evenings, '--posts', '3'])
+  const gifts = await campaign(data, 'Gift sets for people who forget birthdays', [
     ...[
       '--brief',
       sample('product-sheet.pdf'),
@@ -48,15 +51,12 @@ async function fill(userData: string): Promise<void> {
     ],
     ...['--benefit', 'A card written by hand', '--benefit', 'Delivered on the day']
   ])
-  await run(data, ['import', ...photos.slice(2, 5), '--campaign', second, '--tag', 'gifts'])
-  await run(data, ['generate', '--campaign', second, '--posts', '8'])
-  const third = await campaign(data, 'Open workshop evenings', [
-    '--product',
-    'Pouring evenings',
-    '--benefit',
-    'Six seats'
-  ])
-  await run(data, ['generate', '--campaign', third, '--posts', '6'])
+  await run(data, ['import', ...photos.slice(2, 5), '--campaign', gifts, '--tag', 'gifts'])
+  await run(data, ['generate', '--campaign', gifts, '--posts', '6'])
+  const launch = await campaign(data, 'Evenglow spring launch', ['--brief', sample('product-sheet.docx')])
+  const files = [...photos, sample('price-list.txt')]
+  await run(data, ['import', ...files, '--campaign', launch, '--tag', 'studio'])
+  await run(data, ['generate', '--campaign', launch, '--posts', '3'])
 }
 
 async function campaign(data: string, name: string, options: readonly string[]): Promise<string> {

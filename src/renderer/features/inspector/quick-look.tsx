@@ -18,7 +18,7 @@ export function QuickLookView({ store }: { readonly store: InspectorStore }) {
   return (
     <Dialog.Root open={look !== null} onOpenChange={(open) => !open && closeLook()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-black/95" />
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-black" />
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusFirstField}

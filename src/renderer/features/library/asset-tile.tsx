@@ -21,8 +21,8 @@ export const AssetTile = memo(function AssetTile({ asset, isSelected, isActive, 
       <div
         className={classNames(
           'relative flex min-h-0 flex-1 items-center justify-center rounded-md p-1.5 transition-colors',
-          isSelected ? 'bg-accent-soft outline-2 outline-accent' : 'hover:bg-hover',
-          isActive && !isSelected && 'outline-1 outline-line-strong'
+          isSelected ? 'bg-accent-soft outline-2 -outline-offset-2 outline-accent' : 'hover:bg-hover',
+          isActive && !isSelected && 'outline-1 -outline-offset-1 outline-line-strong'
         )}
       >
         <AssetImage

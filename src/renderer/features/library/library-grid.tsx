@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
-import { AssetTile } from './asset-tile.tsx'
+import { type GridActions, GridOption } from './grid-option.tsx'
 import { indexAfterKey, pick, type Selection } from './selection.ts'
 
 const GAP_PX = 16
@@ -52,11 +52,16 @@ export function LibraryGrid(props: LibraryGridProps) {
     if (lastRow >= rowCount - ROWS_AHEAD) onEnd()
   }, [lastRow, rowCount, onEnd])
 
-  const ids = items.map((asset) => asset.id)
   const choose = (index: number, event: MouseEvent | KeyboardEvent): void => {
     const modifiers = { isRange: event.shiftKey, isToggle: event.ctrlKey || event.metaKey }
+    const ids = items.map((asset) => asset.id)
     onSelect(pick({ before: selection, index, ids }, modifiers))
   }
+  const actions = useStableActions({
+    choose,
+    open: onOpen,
+    dragOut: (id) => props.onDragOut(selection.ids.has(id) ? [...selection.ids].slice(0, MOST_DRAGGED) : [id])
+  })
   const onKeyDown = (event: KeyboardEvent): void => {
     if (onKey(event)) return
     const target = indexAfterKey(event.key, selection.activeIndex, { columns, count: items.length })
@@ -65,7 +70,7 @@ export function LibraryGrid(props: LibraryGridProps) {
     choose(target, event)
     rows.scrollToIndex(Math.floor(target / columns))
   }
-  const activeId = selection.activeIndex === null ? undefined : ids[selection.activeIndex]
+  const activeId = selection.activeIndex === null ? undefined : items[selection.activeIndex]?.id
   return (
     <div
       ref={box}
@@ -75,53 +80,43 @@ export function LibraryGrid(props: LibraryGridProps) {
       aria-activedescendant={activeId === undefined ? undefined : `asset-${activeId}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-none"
+      className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
     >
       <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
         {virtualRows.map((row) =>
           items.slice(row.index * columns, (row.index + 1) * columns).map((asset, column) => {
             const index = row.index * columns + column
             return (
-              // Focus stays on the list; its keys act on the active option.
-              // biome-ignore lint/a11y/useFocusableInteractive: see above
-              // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-              <div
+              <GridOption
                 key={asset.id}
-                id={`asset-${asset.id}`}
-                role="option"
-                aria-label={`${asset.title ?? asset.name}, ${asset.kind}`}
-                aria-selected={selection.ids.has(asset.id)}
-                aria-setsize={total}
-                aria-posinset={index + 1}
-                draggable
-                onDragStart={(event) => {
-                  event.preventDefault()
-                  props.onDragOut(
-                    selection.ids.has(asset.id) ? [...selection.ids].slice(0, MOST_DRAGGED) : [asset.id]
-                  )
-                }}
-                onClick={(event) => choose(index, event)}
-                onDoubleClick={() => onOpen(asset.id)}
-                className="absolute"
-                style={{
-                  width: tilePx,
-                  height: tilePx + CAPTION_PX,
-                  transform: `translate(${PADDING_PX + column * (tilePx + GAP_PX)}px, ${row.start}px)`
-                }}
-              >
-                <AssetTile
-                  asset={asset}
-                  isSelected={selection.ids.has(asset.id)}
-                  isActive={selection.activeIndex === index}
-                  isLarge={tilePx > 220}
-                />
-              </div>
+                asset={asset}
+                index={index}
+                total={total}
+                xPx={PADDING_PX + column * (tilePx + GAP_PX)}
+                yPx={row.start}
+                tilePx={tilePx}
+                heightPx={tilePx + CAPTION_PX}
+                isSelected={selection.ids.has(asset.id)}
+                isActive={selection.activeIndex === index}
+                actions={actions}
+              />
             )
           })
         )}
       </div>
     </div>
   )
+}
+
+/** The same object for ever, always acting by the newest render: what gets it need not be drawn again. */
+function useStableActions(newest: GridActions): GridActions {
+  const latest = useRef(newest)
+  latest.current = newest
+  return useRef<GridActions>({
+    choose: (index, event) => latest.current.choose(index, event),
+    open: (id) => latest.current.open(id),
+    dragOut: (id) => latest.current.dragOut(id)
+  }).current
 }
 
 /** The element's inner width, kept up to date. */

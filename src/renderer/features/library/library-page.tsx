@@ -49,10 +49,14 @@ export function LibraryPage(props: LibraryPageProps) {
   useEffect(() => onSelect([...selection.ids]), [selection.ids, onSelect])
   const onEnd = useCallback(() => void loadMore(), [loadMore])
   const activeId = selection.activeIndex === null ? undefined : items[selection.activeIndex]?.id
-  const ids = items.map((asset) => asset.id)
+  const look = (id: string): void =>
+    onLook(
+      id,
+      items.map((asset) => asset.id)
+    )
 
   const keys: Readonly<Record<string, () => void>> = {
-    ' ': () => activeId !== undefined && onLook(activeId, ids),
+    ' ': () => activeId !== undefined && look(activeId),
     Enter: () => activeId !== undefined && onOpenOutside(activeId),
     Delete: () => void actOn.trash(),
     Escape: () => setSelection(EMPTY_SELECTION),
@@ -106,7 +110,7 @@ export function LibraryPage(props: LibraryPageProps) {
           tileSizePx={tileSizePx}
           selection={selection}
           onSelect={setSelection}
-          onOpen={(id) => onLook(id, ids)}
+          onOpen={look}
           onEnd={onEnd}
           onKey={onKey}
           onDragOut={onDragOut}

@@ -121,7 +121,7 @@ function SearchBox({
       <input
         type="search"
         aria-label="Search the library"
-        placeholder="Words, tag:summer, provider:together"
+        placeholder="Words or tag:summer"
         value={text}
         maxLength={400}
         onChange={(event) => setText(event.target.value)}

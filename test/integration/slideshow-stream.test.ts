@@ -104,3 +104,16 @@ describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 90_000 }, () => {
     expect(frames).toHaveLength(8 * 120 - 7 * 9)
   })
 })
+
+describe.skipIf(!hasFfmpeg)('long shows', { timeout: 120_000 }, () => {
+  it('renders 300 slides with exactly the planned frames', async () => {
+    const small = await lab.photo('small.png', { widthPx: 64, heightPx: 64 })
+    const slides = Array.from({ length: 300 }, () => ({ path: small, seconds: 0.2 }))
+    const storyboard = aStoryboard({ slides, fadeSeconds: 0.1, preset: 'square', quality: 'draft' })
+    const outPath = lab.file('long.mp4')
+    const { frames } = await lab.service.render({ storyboard, outPath }, quietContext())
+    expect(frames).toBe(300 * 6 - 299 * 2)
+    expect(probeVideo(outPath).frames).toBe(frames)
+    expect(decodeWarnings(outPath)).toEqual([])
+  })
+})

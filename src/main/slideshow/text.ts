@@ -75,7 +75,8 @@ async function paintFitted(request: TextRequest): Promise<RgbaPicture | null> {
   const longest = request.text.split(/\s+/).reduce((a, b) => (b.length > a.length ? b : a), '')
   const wordAtLargest = await draw({ ...request, text: longest }, request.largestPx, 0)
   const widest = Math.max(wordAtLargest?.widthPx ?? 1, 1)
-  const wholeWordPx = (request.largestPx * request.maxWidthPx) / widest
+  // Line layout needs a little more room than the letters themselves.
+  const wholeWordPx = (0.96 * request.largestPx * request.maxWidthPx) / widest
   // A word too long even for the smallest size is broken, and then the size need not suffer.
   let sizePx = wholeWordPx < request.smallestPx ? request.largestPx : Math.min(request.largestPx, wholeWordPx)
   for (;;) {

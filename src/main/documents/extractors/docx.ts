@@ -18,16 +18,26 @@ export const docxExtractor: Extractor = {
 }
 
 function refuseOthers(names: ReadonlySet<string>): void {
-  if ([...names].some((name) => /^word\/document\d*\.xml$/i.test(name))) return
-  if (names.has('_rels/.rels') && names.has('[Content_Types].xml') && ![...names].some(isOtherOffice)) return
+  const all = [...names]
+  if (all.some((name) => /^word\/document\d*\.xml$/i.test(name))) return
+  const what = whatElse(all)
+  if (what !== null) {
+    throw new AppError('UNSUPPORTED_FORMAT', `This is ${what}. Save it as PDF or DOCX and import that.`)
+  }
+  if (names.has('_rels/.rels') && names.has('[Content_Types].xml')) return
   throw new AppError(
     'UNSUPPORTED_FORMAT',
     'This is a zip archive without a Word document. Unpack it and import its files.'
   )
 }
 
-function isOtherOffice(name: string): boolean {
-  return /^(xl|ppt|visio)\//.test(name)
+function whatElse(names: readonly string[]): string | null {
+  if (names.some((name) => name.startsWith('xl/'))) return 'a spreadsheet'
+  if (names.some((name) => name.startsWith('ppt/'))) return 'a presentation'
+  if (names.some((name) => name.startsWith('visio/'))) return 'a drawing of another program'
+  if (names.includes('mimetype') && names.includes('content.xml')) return 'an OpenDocument file'
+  if (names.includes('mimetype') && names.includes('META-INF/container.xml')) return 'an e-book'
+  return names.some((name) => name.startsWith('Index/')) ? 'a Pages, Numbers or Keynote file' : null
 }
 
 /** Pictures are left out: their bytes would pass through memory as text. */

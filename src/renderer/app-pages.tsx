@@ -10,6 +10,7 @@ import { CostsPage } from './features/costs/costs-page.tsx'
 import { DocumentsPage } from './features/documents/documents-page.tsx'
 import { LibraryPage } from './features/library/library-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
+import { SetupCards } from './features/settings/setup-cards.tsx'
 import { SlideshowsPage } from './features/slideshows/slideshows-page.tsx'
 import { StoragePage } from './features/storage/storage-page.tsx'
 import type { Studio } from './studio.ts'
@@ -62,6 +63,7 @@ function CampaignList({ studio }: { readonly studio: Studio }) {
       onNew={() => openPanel('new-campaign')}
       onDocuments={(files) => void campaignFromDocuments(files)}
       onSample={() => void openSample()}
+      setup={<SetupCards store={studio.settings} onOpen={() => go('settings')} />}
       onRetry={() => void studio.campaigns.getState().refresh()}
     />
   )

@@ -1,5 +1,6 @@
 /** The Campaigns page: every campaign as a card, or the way to the first one. */
 import { Megaphone, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { CampaignSummary } from '#shared/domain/campaign.ts'
 import type { Load } from '../../ipc/load.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
@@ -21,6 +22,8 @@ export interface CampaignsPageProps {
   readonly onNew: () => void
   readonly onDocuments: (files: readonly File[]) => void
   readonly onSample: () => void
+  /** What a first start may set up; shown while there is no campaign. */
+  readonly setup: ReactNode
   readonly onRetry: () => void
 }
 
@@ -49,10 +52,11 @@ export function CampaignsPage(props: CampaignsPageProps) {
 }
 
 function Content(props: CampaignsPageProps & { readonly isWaiting: boolean }) {
-  const { campaigns, load, isWaiting, onOpen, onDocuments, onSample, onRetry } = props
+  const { campaigns, load, isWaiting, onOpen, onDocuments, onSample, setup, onRetry } = props
   if (load.status === 'failed') return <ErrorNotice failure={load.failure} onRetry={onRetry} />
   if (isWaiting) return <WaitingCards />
-  if (campaigns.length === 0) return <FirstCampaign onDocuments={onDocuments} onSample={onSample} />
+  if (campaigns.length === 0)
+    return <FirstCampaign onDocuments={onDocuments} onSample={onSample} setup={setup} />
   return (
     <ul className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-4">
       {campaigns.map((campaign) => (
@@ -67,11 +71,12 @@ function Content(props: CampaignsPageProps & { readonly isWaiting: boolean }) {
 interface FirstCampaignProps {
   readonly onDocuments: (files: readonly File[]) => void
   readonly onSample: () => void
+  readonly setup: ReactNode
 }
 
-function FirstCampaign({ onDocuments, onSample }: FirstCampaignProps) {
+function FirstCampaign({ onDocuments, onSample, setup }: FirstCampaignProps) {
   return (
-    <div className="mx-auto flex h-full max-w-xl flex-col justify-center gap-5 pb-16">
+    <div className="mx-auto flex min-h-full max-w-2xl flex-col justify-center gap-5 py-6">
       <div className="text-center">
         <h2 className="text-2xl font-semibold tracking-tight">Start with what you have written</h2>
         <p className="mt-2 text-base text-ink-soft">
@@ -97,6 +102,7 @@ function FirstCampaign({ onDocuments, onSample }: FirstCampaignProps) {
           Open the sample campaign
         </button>
       </p>
+      {setup}
     </div>
   )
 }

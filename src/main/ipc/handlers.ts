@@ -141,11 +141,11 @@ function storageHandlers({ storage, settings, jobs }: Services): Part<'storage' 
         title: deep ? 'Check every copy' : 'Compare both stores',
         run: (context) => storage.verify({ deep }, context)
       }),
-    'storage.repair': ({ dryRun }) =>
+    'storage.repair': ({ dryRun, force = false }) =>
       jobs.start({
         kind: 'storage.repair',
         title: dryRun ? 'Plan a repair' : 'Repair copies',
-        run: (context) => storage.repair({ dryRun }, context)
+        run: (context) => storage.repair({ dryRun, force }, context)
       }),
     'storage.rebuild': ({ from }) =>
       jobs.start({

@@ -9,17 +9,31 @@ export const STORE_KINDS = ['folder', 'r2', 'b2', 's3'] as const
 export const storeKindSchema = z.enum(STORE_KINDS)
 export type StoreKind = z.output<typeof storeKindSchema>
 
-/** How a store is reached. Keys are in the keychain, never here. */
-export const storeConfigSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1).max(4096) }),
-  z.strictObject({
+/** Part of a host name; empty when it is not needed. */
+const hostLabelSchema = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9-]*$/)
+
+const bucketConfigSchema = z
+  .strictObject({
     kind: z.enum(['r2', 'b2', 's3']),
-    endpoint: z.string().max(2048),
-    region: z.string().max(64).default('auto'),
+    /** Empty for r2 and b2: it follows from the account or the region. */
+    endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2048)]),
+    region: hostLabelSchema.default('auto'),
     bucket: z.string().min(1).max(255),
-    accountId: z.string().max(64).default(''),
+    accountId: hostLabelSchema.default(''),
     publicUrl: z.string().max(2048).default('')
   })
+  .refine(({ kind, endpoint }) => kind !== 's3' || endpoint !== '', {
+    path: ['endpoint'],
+    message: 'An S3 store needs its address.'
+  })
+
+/** How a store is reached. Keys are in the keychain, never here. An address that is no address does not get in. */
+export const storeConfigSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1).max(4096) }),
+  bucketConfigSchema
 ])
 export type StoreConfig = z.output<typeof storeConfigSchema>
 

@@ -77,9 +77,11 @@ function addCheckVerbs(storage: Command, session: Session): void {
     .command('repair')
     .description('copy what is missing or damaged from the good side')
     .option('--dry-run', 'only say what would be done')
-    .action((options: { dryRun?: true }) =>
+    .option('--force', 'also when more than half of a store is written anew')
+    .action((options: { dryRun?: true; force?: true }) =>
       session.run(async ({ services, context }) => {
-        const report = await services.storage.repair({ dryRun: options.dryRun === true }, context)
+        const { dryRun = false, force = false } = options
+        const report = await services.storage.repair({ dryRun, force }, context)
         const verb = report.dryRun ? 'would be repaired' : 'repaired'
         const text = `${report.repaired.length} ${verb}, ${report.failed.length} failed.`
         return { json: report, text, exitCode: report.failed.length === 0 ? 0 : 1 }

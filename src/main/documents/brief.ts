@@ -254,7 +254,7 @@ function asBenefit(block: Block): Finding {
   const [first = block.text] =
     block.text.length > MAX_BENEFIT_CHARS ? block.text.split(/(?<=[.!?])\s/) : [block.text]
   return {
-    value: first.replace(/^[\p{Extended_Pictographic}\uFE0F\s]+|[.;]$/gu, '').slice(0, 300),
+    value: first.replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\s)+|[.;]$/gu, '').slice(0, 300),
     sentence: block.text,
     page: block.page
   }

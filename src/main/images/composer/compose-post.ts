@@ -11,8 +11,10 @@ import {
   type TypeLayout
 } from './layouts.ts'
 import { planPalette } from './palette.ts'
-import { coloursOfPhoto, type PhotoInput } from './photo.ts'
+import { openPhoto, type PhotoInput } from './photo.ts'
+import { coloursOfPhoto } from './photo-colours.ts'
 import type { PostCopy } from './post-copy.ts'
+import type { Turn } from './scene.ts'
 import type { Overlay, Typesetter } from './typesetter.ts'
 
 export interface PostInput {
@@ -28,13 +30,39 @@ export interface PostInput {
   readonly variant: number
 }
 
-/** With a photo every fifth post is type alone, so that a campaign breathes. */
-const WITH_PHOTO = [...PHOTO_LAYOUTS, 'statement'] as const
+/** What one post looks like before its words and photo are known. */
+export interface LayoutPlan {
+  readonly layout: PhotoLayout | TypeLayout
+  readonly turn: Turn
+}
 
-/** Which layout a post gets. Same input, same layout on every platform. */
-export function planLayout(hasPhoto: boolean, variant: number): PhotoLayout | TypeLayout {
+/** With a photo every fifth post is type alone, so that a campaign breathes. */
+const WITH_PHOTO = [
+  'full-bleed',
+  'split',
+  'card',
+  'inset',
+  'statement',
+  'arch',
+  'full-bleed',
+  'split',
+  'card',
+  'paper'
+] as const
+const ZOOMS: readonly number[] = [1, 1.12, 1, 1.28, 1, 1.12, 1.28]
+
+/** Which layout a post gets. Same input, same layout on every platform; sides change from round to round. */
+export function planLayout(hasPhoto: boolean, variant: number): LayoutPlan {
   const list = hasPhoto ? WITH_PHOTO : TYPE_LAYOUTS
-  return list[((variant % list.length) + list.length) % list.length] ?? 'statement'
+  const isMirrored = Math.floor(variant / (hasPhoto ? 5 : TYPE_LAYOUTS.length)) % 2 !== 0
+  return {
+    layout: at<PhotoLayout | TypeLayout>(list, variant) ?? 'statement',
+    turn: { isMirrored, zoom: at(ZOOMS, variant) ?? 1 }
+  }
+}
+
+function at<Item>(list: readonly Item[], turn: number): Item | undefined {
+  return list[((turn % list.length) + list.length) % list.length]
 }
 
 /** JPEG bytes of exactly the asked size. Reads the photo and the fonts; throws FILE_DAMAGED for an unreadable photo. */
@@ -49,12 +77,12 @@ export async function composePost(typesetter: Typesetter, input: PostInput): Pro
 }
 
 async function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly Overlay[]> {
-  const layout = planLayout(input.photo !== null, input.variant)
+  const { layout, turn } = planLayout(input.photo !== null, input.variant)
   const canvas = planCanvas(input, input.platform)
   const palette = planPalette(await coloursFor(input), input.copy.brand || input.copy.headline)
-  const scene = { canvas, palette, copy: input.copy, typesetter }
+  const scene = { canvas, palette, copy: input.copy, typesetter, turn }
   if (input.photo !== null && isPhotoLayout(layout))
-    return drawPhotoLayout(layout, { ...scene, photo: input.photo })
+    return drawPhotoLayout(layout, { ...scene, photo: await openPhoto(input.photo, canvas) })
   return drawTypeLayout(isPhotoLayout(layout) ? 'statement' : layout, scene)
 }
 

@@ -38,11 +38,11 @@ const DEFAULT_PAIRS: readonly (readonly [string, string])[] = [
  * pair chosen by `seedText`.
  */
 export function planPalette(brandColours: readonly string[], seedText: string): Palette {
-  const [first, second] = brandColours.length > 0 ? brandColours : defaultPair(seedText)
+  const [first, ...others] = brandColours.length > 0 ? brandColours : defaultPair(seedText)
   const primary = toReadableGround(first ?? '#0f4c4a')
   const tone = toOklch(primary)
   const ink = fromOklch({ lightness: 0.24, chroma: Math.min(tone.chroma, 0.05), hueDegrees: tone.hueDegrees })
-  const accent = planAccent(primary, second)
+  const accent = planAccent(primary, others)
   return {
     primary,
     onPrimary: readableOn(primary, ink),
@@ -83,8 +83,10 @@ function toReadableGround(hex: string): string {
   return fromOklch({ ...colour, lightness })
 }
 
-function planAccent(primary: string, second: string | undefined): string {
-  if (second !== undefined && contrastRatio(second, primary) >= 1.6) return second
+/** The first of the brand's other colours that is well seen on primary, else the first that is seen at all. */
+function planAccent(primary: string, others: readonly string[]): string {
+  const own = [2.2, 1.6].flatMap((least) => others.filter((hex) => contrastRatio(hex, primary) >= least))[0]
+  if (own !== undefined) return own
   const tone = toOklch(primary)
   const isWarm = tone.hueDegrees < 110 || tone.hueDegrees > 330
   const isGrey = tone.chroma < 0.03

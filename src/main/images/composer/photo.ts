@@ -1,23 +1,9 @@
-/** The campaign's photo, cut to a box by its focal point, and how dark a scrim must be for white words on it. */
-import sharp, { type ResizeOptions, type Sharp } from 'sharp'
+/** The campaign's photo: read once for a canvas with the map of its subject, then cut to frames. */
+import sharp from 'sharp'
 import { AppError } from '#shared/errors.ts'
-import type { Box } from './canvas.ts'
-import {
-  contrastOfLuminance,
-  fromOklch,
-  luminanceOf,
-  mixRgb,
-  type Rgb,
-  toHex,
-  toOklch,
-  toRgb
-} from './colour.ts'
+import { type FocalPoint, mapSaliency, type RatioBox, type SaliencyMap } from './saliency.ts'
 
-/** Where the subject is, as shares of width and height; 0.5/0.5 is the middle. */
-export interface FocalPoint {
-  readonly xRatio: number
-  readonly yRatio: number
-}
+export type { FocalPoint }
 
 export interface PhotoInput {
   readonly path: string
@@ -25,50 +11,46 @@ export interface PhotoInput {
   readonly focal: FocalPoint | null
 }
 
-/** Raw red, green, blue of exactly the asked size. */
+/** Raw red, green, blue. */
 export interface CutPhoto {
   readonly data: Buffer
   readonly widthPx: number
   readonly heightPx: number
-  /** Where the subject lies inside the cut. */
-  readonly focal: FocalPoint
 }
 
-const MAX_INPUT_PIXELS = 150_000_000
-const MIN_TEXT_CONTRAST = 4.5
+/** An upright photo in memory, large enough for its canvas where the file is. */
+export interface OpenPhoto extends CutPhoto {
+  readonly map: SaliencyMap
+}
 
-/** Reads the file, turns it upright and covers the size exactly; never stretched. Throws FILE_DAMAGED. */
-export async function cutPhoto(
-  photo: PhotoInput,
-  size: { readonly widthPx: number; readonly heightPx: number }
-): Promise<CutPhoto> {
+interface PixelSize {
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+export const MAX_INPUT_PIXELS = 150_000_000
+const MAP_SIDE_PX = 288
+/** Room for crops that come closer than the canvas needs. */
+const SPARE_RATIO = 1.3
+
+/** Reads the file and turns it upright. Throws FILE_DAMAGED. */
+export async function openPhoto(photo: PhotoInput, canvas: PixelSize): Promise<OpenPhoto> {
   try {
-    const upright = await sharp(photo.path, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' })
+    const { data, info } = await sharp(photo.path, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' })
       .autoOrient()
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
-      .resize(fitOutside(size))
+      .resize({
+        width: Math.ceil(canvas.widthPx * SPARE_RATIO),
+        height: Math.ceil(canvas.heightPx * SPARE_RATIO),
+        fit: 'outside',
+        withoutEnlargement: true
+      })
+      .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true })
-    const { width, height, channels } = upright.info
-    const source = () => sharp(upright.data, { raw: { width, height, channels } })
-    const focal = photo.focal ?? (await findFocal(source(), { width, height, size }))
-    const left = clampCut(focal.xRatio * width - size.widthPx / 2, width - size.widthPx)
-    const top = clampCut(focal.yRatio * height - size.heightPx / 2, height - size.heightPx)
-    const data = await source()
-      .extract({ left, top, width: size.widthPx, height: size.heightPx })
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer()
-    return {
-      data,
-      ...size,
-      focal: {
-        xRatio: clampRatio((focal.xRatio * width - left) / size.widthPx),
-        yRatio: clampRatio((focal.yRatio * height - top) / size.heightPx)
-      }
-    }
+    const upright = { data, widthPx: info.width, heightPx: info.height }
+    return { ...upright, map: await mapOf(upright, photo.focal) }
   } catch (cause) {
     throw new AppError(
       'FILE_DAMAGED',
@@ -78,125 +60,37 @@ export async function cutPhoto(
   }
 }
 
-/**
- * A brand-like colour pair taken from a photo: its prevailing hue, deep, and a light accent across from it. Null for a
- * photo without colour or one that cannot be read.
- */
-export async function coloursOfPhoto(path: string): Promise<readonly string[] | null> {
-  const pixels = await sharp(path, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' })
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .resize({ width: 24, height: 24, fit: 'fill' })
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer()
-    .catch(() => null)
-  return pixels === null ? null : prevailingPair(pixels)
-}
-
-function prevailingPair(pixels: Buffer): readonly string[] | null {
-  let across = 0
-  let down = 0
-  let weight = 0
-  for (let index = 0; index + 2 < pixels.length; index += 3) {
-    const colour = toOklch(toHex([pixels[index] ?? 0, pixels[index + 1] ?? 0, pixels[index + 2] ?? 0]))
-    const turn = (colour.hueDegrees * Math.PI) / 180
-    across += Math.cos(turn) * colour.chroma
-    down += Math.sin(turn) * colour.chroma
-    weight += colour.chroma
-  }
-  const hueDegrees = ((Math.atan2(down, across) * 180) / Math.PI + 360) % 360
-  // Hues that cancel each other, or hardly any: the photo has no colour of its own.
-  if (weight / (pixels.length / 3) < 0.015 || Math.hypot(across, down) < weight * 0.25) return null
-  return [
-    fromOklch({ lightness: 0.33, chroma: 0.06, hueDegrees }),
-    fromOklch({ lightness: 0.83, chroma: 0.11, hueDegrees: (hueDegrees + 18) % 360 })
-  ]
-}
-
-function fitOutside(size: { readonly widthPx: number; readonly heightPx: number }): ResizeOptions {
-  return { width: size.widthPx, height: size.heightPx, fit: 'outside', kernel: 'lanczos3' }
-}
-
-/** The middle of libvips' most salient crop of this size; the middle of the picture when it says nothing. */
-async function findFocal(
-  image: Sharp,
-  frame: {
-    readonly width: number
-    readonly height: number
-    readonly size: { readonly widthPx: number; readonly heightPx: number }
-  }
-): Promise<FocalPoint> {
-  const { info } = await image
-    .resize({
-      width: frame.size.widthPx,
-      height: frame.size.heightPx,
-      fit: 'cover',
-      position: sharp.strategy.attention
-    })
+async function mapOf(photo: CutPhoto, focal: FocalPoint | null): Promise<SaliencyMap> {
+  const { data, info } = await asImage(photo)
+    .resize({ width: MAP_SIDE_PX, height: MAP_SIDE_PX, fit: 'inside' })
     .raw()
     .toBuffer({ resolveWithObject: true })
-  const x = info.attentionX ?? frame.width / 2
-  const y = info.attentionY ?? frame.height / 2
-  return { xRatio: clampRatio(x / frame.width), yRatio: clampRatio(y / frame.height) }
+  return mapSaliency({ data, widthPx: info.width, heightPx: info.height }, focal)
 }
 
-const clampRatio = (value: number): number => Math.min(1, Math.max(0, value))
-const clampCut = (value: number, max: number): number =>
-  Math.round(Math.min(Math.max(0, value), Math.max(0, max)))
-
-/**
- * The opacity (0–1) a scrim of `scrimColour` needs over `box` of the photo so that white words reach a contrast of
- * 4.5 even on its brightest parts.
- */
-export async function scrimOpacity(photo: CutPhoto, box: Box, scrimColour: string): Promise<number> {
-  const small = await regionOf(photo, box).resize({ width: 48, height: 48, fit: 'fill' }).raw().toBuffer()
-  const brightest = brightPixel(small)
-  const scrim = toRgb(scrimColour)
-  for (let opacity = 0; opacity < 1; opacity += 0.02) {
-    if (contrastOfLuminance(1, luminanceOf(mixRgb(brightest, scrim, opacity))) >= MIN_TEXT_CONTRAST)
-      return opacity
-  }
-  return 1
-}
-
-/** Which of the boxes hides least: the one with the fewest sharp details, best without the subject. Index from 0. */
-export async function calmestBox(photo: CutPhoto, boxes: readonly Box[]): Promise<number> {
-  const restlessness = await Promise.all(boxes.map((box) => restlessnessOf(photo, box)))
-  return restlessness.indexOf(Math.min(...restlessness))
-}
-
-async function restlessnessOf(photo: CutPhoto, box: Box): Promise<number> {
-  const { sharpness } = await regionOf(photo, box)
-    .resize({ width: 256 })
-    .png()
+/** The part `crop` of the photo at exactly the asked size. */
+export async function cutPhoto(photo: OpenPhoto, crop: RatioBox, size: PixelSize): Promise<CutPhoto> {
+  const part = pixelsOf(photo, crop)
+  const data = await asImage(photo)
+    .extract(part)
+    .resize({ width: size.widthPx, height: size.heightPx, fit: 'cover', kernel: 'lanczos3' })
+    .raw()
     .toBuffer()
-    .then((small) => sharp(small).stats())
-  const x = photo.focal.xRatio * photo.widthPx
-  const y = photo.focal.yRatio * photo.heightPx
-  const hasSubject =
-    x > box.leftPx && x < box.leftPx + box.widthPx && y > box.topPx && y < box.topPx + box.heightPx
-  return sharpness * (hasSubject ? 1.4 : 1)
+  return { data, widthPx: size.widthPx, heightPx: size.heightPx }
 }
 
-function regionOf(photo: CutPhoto, box: Box): Sharp {
-  const left = clampCut(box.leftPx, photo.widthPx - 1)
-  const top = clampCut(box.topPx, photo.heightPx - 1)
-  return sharp(photo.data, { raw: { width: photo.widthPx, height: photo.heightPx, channels: 3 } }).extract({
+/** A raw photo as a sharp image. */
+export function asImage(photo: CutPhoto) {
+  return sharp(photo.data, { raw: { width: photo.widthPx, height: photo.heightPx, channels: 3 } })
+}
+
+function pixelsOf(photo: PixelSize, crop: RatioBox) {
+  const left = Math.min(photo.widthPx - 1, Math.round(crop.xRatio * photo.widthPx))
+  const top = Math.min(photo.heightPx - 1, Math.round(crop.yRatio * photo.heightPx))
+  return {
     left,
     top,
-    width: Math.max(1, Math.min(Math.round(box.widthPx), photo.widthPx - left)),
-    height: Math.max(1, Math.min(Math.round(box.heightPx), photo.heightPx - top))
-  })
-}
-
-/** The pixel below which 98 of 100 lie in brightness: a lone glint does not darken the whole picture. */
-function brightPixel(data: Buffer): Rgb {
-  const pixels: Rgb[] = []
-  for (let index = 0; index + 2 < data.length; index += 3) {
-    pixels.push([data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0])
+    width: Math.max(1, Math.min(Math.round(crop.widthRatio * photo.widthPx), photo.widthPx - left)),
+    height: Math.max(1, Math.min(Math.round(crop.heightRatio * photo.heightPx), photo.heightPx - top))
   }
-  const sorted = pixels.toSorted((one, other) => luminanceOf(one) - luminanceOf(other))
-  return sorted[Math.floor(sorted.length * 0.98)] ?? [255, 255, 255]
 }

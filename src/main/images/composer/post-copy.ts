@@ -1,5 +1,6 @@
 /** The words that stand on one post, taken from the brief and never invented. Pure. */
 import type { Brief } from '#shared/domain/campaign.ts'
+import { planPrice } from './price-rule.ts'
 
 export interface PostCopy {
   readonly brand: string
@@ -11,6 +12,7 @@ export interface PostCopy {
 
 const HEADLINE_MAX_CHARS = 72
 const BRAND_MAX_CHARS = 48
+const PRICE_MAX_CHARS = 24
 const MIN_BUTTON_CHARS = 4
 const MAX_BUTTON_CHARS = 34
 
@@ -31,7 +33,10 @@ export function planPostCopy(brief: Brief, post: number): PostCopy {
     ...words,
     brand: words.headline === brand ? '' : brand,
     callToAction: toButtonWords(withoutFullStop(callToAction)),
-    price: brief.price.length <= 24 ? brief.price : ''
+    price:
+      brief.price.length <= PRICE_MAX_CHARS
+        ? planPrice(brief.price, callToAction, [words.headline, words.body])
+        : ''
   }
 }
 

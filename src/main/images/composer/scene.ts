@@ -1,7 +1,9 @@
 /** What every layout works with: the scene, its colour roles, and the column of words as layers. */
-import type { Canvas } from './canvas.ts'
+import { type Canvas, rounded } from './canvas.ts'
+import { contrastRatio } from './colour.ts'
+import { type Arrangement, planCrop } from './crop-plan.ts'
 import type { Palette } from './palette.ts'
-import type { PhotoInput } from './photo.ts'
+import { type CutPhoto, cutPhoto, type OpenPhoto } from './photo.ts'
 import type { PostCopy } from './post-copy.ts'
 import { canvasSvg } from './shapes.ts'
 import { measureStack, type StackColours, type StackDrawing, type StackInput } from './stack.ts'
@@ -13,39 +15,59 @@ export interface Scene {
   readonly palette: Palette
   readonly copy: PostCopy
   readonly typesetter: Typesetter
+  readonly turn: Turn
+}
+
+/** What changes between posts of one layout. */
+export interface Turn {
+  /** Swaps sides: left with right, upper with lower. */
+  readonly isMirrored: boolean
+  /** How close crops come; 1 shows the most. */
+  readonly zoom: number
 }
 
 export interface PhotoScene extends Scene {
-  readonly photo: PhotoInput
+  readonly photo: OpenPhoto
 }
 
-/** White words over a photo and its scrim. */
-export const onDark = (palette: Palette): StackColours => ({
-  headline: '#ffffff',
-  body: '#ffffff',
-  brand: '#ffffff',
+/** A shape that is to be seen as one, such as a button, stands out this much. */
+const MIN_SHAPE_CONTRAST = 2
+const WHITE_WORDS = { headline: '#ffffff', body: '#ffffff', brand: '#ffffff' } as const
+
+/** White words on a dark ground or scrim, the button in the first brand colour that stands out from it. */
+export function onDark(palette: Palette, ground: string): StackColours {
+  const pairs = [
+    [palette.accent, palette.onAccent],
+    [palette.primary, palette.onPrimary]
+  ] as const
+  const [action, onAction] = pairs.find(
+    ([colour]) => contrastRatio(colour, ground) >= MIN_SHAPE_CONTRAST
+  ) ?? [palette.paper, palette.ink]
+  return { ...WHITE_WORDS, brandMark: action, action, onAction }
+}
+
+/** Words on the brand's colour. */
+export const onPrimary = (palette: Palette): StackColours => ({
+  headline: palette.onPrimary,
+  body: palette.onPrimary,
+  brand: palette.onPrimary,
   brandMark: palette.accent,
   action: palette.accent,
   onAction: palette.onAccent
 })
 
-/** Words on the brand's colour. */
-export const onPrimary = (palette: Palette): StackColours => ({
-  ...onDark(palette),
-  headline: palette.onPrimary,
-  body: palette.onPrimary,
-  brand: palette.onPrimary
-})
-
-/** Words on the light ground. */
-export const onPaper = (palette: Palette): StackColours => ({
-  headline: palette.ink,
-  body: palette.inkSoft,
-  brand: palette.ink,
-  brandMark: palette.primary,
-  action: palette.primary,
-  onAction: palette.onPrimary
-})
+/** Words on a light ground; a pale brand colour gives its place to ink where it would not be seen. */
+export function onPaper(palette: Palette): StackColours {
+  const pairs = [
+    [palette.primary, palette.onPrimary],
+    [palette.accent, palette.onAccent]
+  ] as const
+  const [action, onAction] = pairs.find(
+    ([colour]) => contrastRatio(colour, palette.paper) >= MIN_SHAPE_CONTRAST
+  ) ?? [palette.ink, palette.paper]
+  const words = { headline: palette.ink, body: palette.inkSoft, brand: palette.ink }
+  return { ...words, brandMark: action, action, onAction }
+}
 
 /** A column with the usual choices, changed by `parts`. */
 export function stackInput(
@@ -61,6 +83,29 @@ export function stackInput(
     withBrand: true,
     ...parts
   }
+}
+
+/** The photo cut for the best of the arrangements. */
+export interface PlacedPhoto<Choice extends Arrangement> {
+  readonly chosen: Choice
+  readonly photo: CutPhoto
+}
+
+/** Chooses among arrangements by where the photo's subject is, and cuts it. */
+export async function placePhoto<Choice extends Arrangement>(
+  scene: PhotoScene,
+  first: Choice,
+  others: readonly Choice[] = []
+): Promise<PlacedPhoto<Choice>> {
+  const choices = [first, ...others]
+  const { photo } = scene
+  const plan = planCrop(
+    photo.map,
+    { zoom: scene.turn.zoom, widthPx: photo.widthPx, heightPx: photo.heightPx },
+    choices
+  )
+  const chosen = choices[plan.index] ?? first
+  return { chosen, photo: await cutPhoto(photo, plan.crop, rounded(chosen.frame)) }
 }
 
 /** Measures and draws in one go. */

@@ -1,6 +1,6 @@
 /** Vector shapes and photo layers as overlays for the painter. No text is drawn here. */
 import sharp from 'sharp'
-import type { Box, Canvas } from './canvas.ts'
+import { type Box, type Canvas, grown } from './canvas.ts'
 import type { CutPhoto } from './photo.ts'
 import type { Overlay } from './typesetter.ts'
 
@@ -39,11 +39,49 @@ export function arch(box: Box): string {
   return `M${x} ${y + h}V${y + r}a${r} ${r} 0 0 1 ${w} 0V${y + h}z`
 }
 
-/** Stops of a gradient that holds full opacity, then fades without a visible edge. */
-export function softStops(
-  colour: string,
-  fade: { readonly fullUntilRatio: number; readonly goneAtRatio: number; readonly opacity: number }
+/** A side of the canvas. */
+export type Side = 'left' | 'right' | 'top' | 'bottom'
+
+const DIRECTIONS: Readonly<Record<Side, string>> = {
+  left: 'x1="0" y1="0" x2="1" y2="0"',
+  right: 'x1="1" y1="0" x2="0" y2="0"',
+  top: 'x1="0" y1="0" x2="0" y2="1"',
+  bottom: 'x1="0" y1="1" x2="0" y2="0"'
+}
+
+export interface Fade {
+  readonly colour: string
+  readonly opacity: number
+  /** Measured from its side, as shares of the canvas. */
+  readonly fullUntilRatio: number
+  readonly goneAtRatio: number
+}
+
+/** A colour that covers one side of the canvas and fades away from it. */
+export function fadeFrom(side: Side, canvas: Canvas, fade: Fade): string {
+  if (fade.opacity <= 0) return ''
+  return `<defs><linearGradient id="fade" ${DIRECTIONS[side]}>${softStops(fade)}</linearGradient></defs><rect width="${canvas.widthPx}" height="${canvas.heightPx}" fill="url(#fade)"/>`
+}
+
+/** A soft shadow below a box, of thin layers that add up. */
+export function softShadow(
+  box: Box,
+  look: { readonly colour: string; readonly reachPx: number; readonly radiusPx: number }
 ): string {
+  const layers: string[] = []
+  for (let step = 6; step >= 1; step -= 1) {
+    const spreadPx = (look.reachPx * step) / 6
+    const outer = grown({ ...box, topPx: box.topPx + look.reachPx * 0.35 }, spreadPx - look.reachPx * 0.2)
+    layers.push(
+      `<path d="${roundedRect(outer, look.radiusPx + spreadPx)}" fill="${look.colour}" fill-opacity="0.032"/>`
+    )
+  }
+  return layers.join('')
+}
+
+/** Stops of a gradient that holds full opacity, then fades without a visible edge. */
+function softStops(fade: Fade): string {
+  const { colour } = fade
   const stops = [`<stop offset="0" stop-color="${colour}" stop-opacity="${fade.opacity}"/>`]
   const span = fade.goneAtRatio - fade.fullUntilRatio
   for (let step = 0; step <= 8; step += 1) {

@@ -1,29 +1,10 @@
 /** The words of a post as one column: brand, headline, body, call to action. Measured first, then drawn where they fit. */
-import type { Box, Canvas } from './canvas.ts'
-import type { PostCopy } from './post-copy.ts'
+import { planAction } from './action-row.ts'
+import type { Box } from './canvas.ts'
+import type { Row, StackColours, StackInput } from './stack-row.ts'
 import type { Overlay, TextBlock, TextStyle, Typesetter } from './typesetter.ts'
 
-export interface StackColours {
-  readonly headline: string
-  readonly body: string
-  readonly brand: string
-  readonly brandMark: string
-  readonly action: string
-  readonly onAction: string
-}
-
-export interface StackInput {
-  readonly copy: PostCopy
-  readonly canvas: Canvas
-  readonly box: Box
-  readonly colours: StackColours
-  readonly align: 'left' | 'center'
-  readonly anchor: 'top' | 'center' | 'bottom'
-  /** Relative size of the headline; 1 is the usual. */
-  readonly headlineScale: number
-  /** False when the layout places the brand itself. */
-  readonly withBrand: boolean
-}
+export type { StackColours, StackInput }
 
 /** Vector shapes below the words, and the words. */
 export interface StackDrawing {
@@ -34,18 +15,15 @@ export interface StackDrawing {
   readonly headlineSizePx: number
 }
 
-interface Row {
-  readonly heightPx: number
-  readonly gapBeforePx: number
-  readonly draw: (
-    topPx: number
-  ) => Promise<{ readonly shapes: string; readonly overlays: readonly Overlay[] }>
-}
+/** Smallest body text in canvas units; no placement gets less than 2.4 % of its shorter side. */
+export const BODY_MIN_UNITS = 31
 
 export interface MeasuredStack {
   readonly heightPx: number
   readonly widthPx: number
   readonly headlineSizePx: number
+  /** True when the headline or the call had to be shortened, or the body left out. */
+  readonly isCut: boolean
   /** Draws the column into `box`, following the input's anchor. */
   draw(box: Box): Promise<StackDrawing>
 }
@@ -68,13 +46,6 @@ const BODY: Omit<TextStyle, 'maxSizePx' | 'minSizePx'> = {
   lineHeightRatio: 1.36,
   trackingRatio: -0.006
 }
-const ACTION: Omit<TextStyle, 'maxSizePx' | 'minSizePx'> = {
-  weight: 'semibold',
-  maxLines: 1,
-  lineHeightRatio: 1.2,
-  trackingRatio: 0
-}
-
 /** Measures without drawing. Words that do not fit shrink first; then the body gives way, then an ellipsis stands. */
 export async function measureStack(typesetter: Typesetter, input: StackInput): Promise<MeasuredStack> {
   const withBody = await planRows(typesetter, input, true)
@@ -88,6 +59,7 @@ export async function measureStack(typesetter: Typesetter, input: StackInput): P
     heightPx,
     widthPx: plan.widthPx,
     headlineSizePx: plan.headlineSizePx,
+    isCut: withBody.isCramped || plan.isCut,
     draw: async (box) =>
       drawRows(rows, { box, heightPx, anchor: input.anchor, headlineSizePx: plan.headlineSizePx })
   }
@@ -98,6 +70,7 @@ interface RowPlan {
   readonly widthPx: number
   readonly headlineSizePx: number
   readonly isCramped: boolean
+  readonly isCut: boolean
 }
 
 async function planRows(typesetter: Typesetter, input: StackInput, wantsBody: boolean): Promise<RowPlan> {
@@ -112,7 +85,11 @@ async function planRows(typesetter: Typesetter, input: StackInput, wantsBody: bo
   const freePx = Math.max(unit * 60, box.heightPx - fixedPx)
   const headline = await typesetter.fit(
     copy.headline,
-    { ...HEADLINE, maxSizePx: 104 * unit * input.headlineScale, minSizePx: 40 * unit },
+    {
+      ...HEADLINE,
+      maxSizePx: 104 * unit * input.headlineScale * headlineBoost(copy.headline),
+      minSizePx: 40 * unit
+    },
     { widthPx: box.widthPx, heightPx: hasBody ? freePx * 0.68 : freePx }
   )
   const bodyGapPx = (headline?.sizePx ?? 0) * 0.26 + 28 * unit
@@ -138,11 +115,28 @@ async function planRows(typesetter: Typesetter, input: StackInput, wantsBody: bo
       : textRow(typesetter, input, { block: body, colour: input.colours.body, gapBeforePx: bodyGapPx }),
     action
   ].filter((row) => row !== null)
-  const widthPx = Math.max(headline?.widthPx ?? 0, body?.widthPx ?? 0, action?.widthPx ?? 0)
-  return { rows, widthPx, headlineSizePx: headline?.sizePx ?? 0, isCramped }
+  const widthPx = Math.max(0, ...rows.map((row) => row.widthPx))
+  return {
+    rows,
+    widthPx,
+    headlineSizePx: headline?.sizePx ?? 0,
+    isCramped,
+    isCut: headline?.isShortened === true
+  }
 }
 
-const bodyStyle = (unit: number): TextStyle => ({ ...BODY, maxSizePx: 40 * unit, minSizePx: 31 * unit })
+/** A headline of one or two short words may be larger: nothing else would fill its place. */
+export function headlineBoost(headline: string): number {
+  const length = [...headline].length
+  if (length <= 8) return 1.7
+  return length <= 16 ? 1.3 : 1
+}
+
+const bodyStyle = (unit: number): TextStyle => ({
+  ...BODY,
+  maxSizePx: 40 * unit,
+  minSizePx: BODY_MIN_UNITS * unit
+})
 
 async function drawRows(
   rows: readonly Row[],
@@ -176,6 +170,7 @@ function textRow(
   row: { readonly block: TextBlock; readonly colour: string; readonly gapBeforePx: number }
 ): Row {
   return {
+    widthPx: row.block.widthPx,
     heightPx: row.block.heightPx,
     gapBeforePx: row.gapBeforePx,
     draw: async (topPx) => ({
@@ -209,6 +204,7 @@ export async function planBrand(
   const shiftPx = input.align === 'center' ? (input.box.widthPx - block.widthPx - indentPx) / 2 : 0
   const leftPx = input.box.leftPx + shiftPx
   return {
+    widthPx: block.widthPx + indentPx,
     heightPx: block.heightPx,
     gapBeforePx: 0,
     draw: async (topPx) => ({
@@ -221,62 +217,5 @@ export async function planBrand(
         colour: input.colours.brand
       })
     })
-  }
-}
-
-/** The call to action as a pill, with the price beside it where there is room. Null when there is neither. */
-async function planAction(
-  typesetter: Typesetter,
-  input: StackInput
-): Promise<(Row & { readonly widthPx: number }) | null> {
-  const unit = input.canvas.unitPx
-  const { copy, box, colours } = input
-  const padPx = 34 * unit
-  const style: TextStyle = { ...ACTION, maxSizePx: 33 * unit, minSizePx: 25 * unit }
-  const label = await typesetter.fit(copy.callToAction, style, {
-    widthPx: box.widthPx - padPx * 2,
-    heightPx: 80 * unit
-  })
-  const pillPx = label === null ? 0 : label.widthPx + padPx * 2
-  const priceLeftPx = pillPx === 0 ? 0 : pillPx + 26 * unit
-  const price = await typesetter.fit(
-    copy.price,
-    { ...style, weight: 'bold' },
-    { widthPx: Math.max(1, box.widthPx - priceLeftPx), heightPx: 80 * unit }
-  )
-  const shownPrice = price === null || price.isShortened ? null : price
-  if (label === null && shownPrice === null) return null
-  const widthPx = shownPrice === null ? pillPx : priceLeftPx + shownPrice.widthPx
-  const heightPx = label === null ? 33 * unit : 76 * unit
-  return {
-    heightPx,
-    widthPx,
-    gapBeforePx: 50 * unit,
-    draw: async (topPx) => {
-      const leftPx = box.leftPx + (input.align === 'center' ? (box.widthPx - widthPx) / 2 : 0)
-      const middle = (block: TextBlock) => topPx + (heightPx - block.heightPx) / 2
-      const pill = `<rect x="${leftPx}" y="${topPx}" width="${pillPx}" height="${heightPx}" rx="${heightPx / 2}" fill="${colours.action}"/>`
-      const words =
-        label === null
-          ? []
-          : await typesetter.draw(label, {
-              leftPx: leftPx + padPx,
-              topPx: middle(label),
-              widthPx: label.widthPx,
-              align: 'left',
-              colour: colours.onAction
-            })
-      const cost =
-        shownPrice === null
-          ? []
-          : await typesetter.draw(shownPrice, {
-              leftPx: leftPx + priceLeftPx,
-              topPx: middle(shownPrice),
-              widthPx: shownPrice.widthPx,
-              align: 'left',
-              colour: colours.headline
-            })
-      return { shapes: label === null ? '' : pill, overlays: [...words, ...cost] }
-    }
   }
 }

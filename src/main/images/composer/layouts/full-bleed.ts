@@ -1,79 +1,55 @@
-/** The photo over the whole canvas, a scrim just dark enough, words where the subject is not. */
-import type { Box, Canvas } from '../canvas.ts'
-import { calmestBox, cutPhoto, scrimOpacity } from '../photo.ts'
-import { drawStack, onDark, type PhotoScene, type Scene, stackInput, toLayers } from '../scene.ts'
-import { canvasSvg, photoLayer, softStops } from '../shapes.ts'
+/** The photo over the whole canvas, or fading into a ground of its own colours, and the words beside its subject. */
+import { type Canvas, rounded } from '../canvas.ts'
+import type { CutPhoto } from '../photo.ts'
+import { groundsOfPhoto } from '../photo-colours.ts'
+import { drawStack, onDark, onPaper, type PhotoScene, placePhoto, stackInput, toLayers } from '../scene.ts'
+import { canvasSvg, fadeFrom, photoLayer } from '../shapes.ts'
+import { measureStack } from '../stack.ts'
+import { measureTextGround, type TextGround } from '../text-ground.ts'
 import type { Overlay } from '../typesetter.ts'
+import { type Beside, type Column, columnBox, planBeside } from './beside.ts'
 
-/** Reads the photo; throws FILE_DAMAGED. */
+/** The photo's mean lightness above which a fading photo gets a light ground. */
+const LIGHT_PHOTO = 0.7
+
+/** Reads the photo. */
 export async function drawFullBleed(scene: PhotoScene): Promise<readonly Overlay[]> {
   const { canvas, palette } = scene
-  const photo = await cutPhoto(scene.photo, canvas)
-  const isWide = canvas.format === 'wide'
-  // Words stand where they hide least: at the calmer side of a wide canvas, at the calmer end of the others.
-  const boxes = isWide
-    ? [sideBox(canvas, 'left'), sideBox(canvas, 'right')]
-    : [endBox(canvas, false), endBox(canvas, true)]
-  const chosen = await calmestBox(photo, boxes)
-  const box = boxes[chosen] ?? canvas.safe
-  const isRight = isWide && chosen === 1
-  const isUpper = !isWide && chosen === 1
-  const anchor = isUpper ? 'top' : 'bottom'
-  const input = stackInput(scene, { box, colours: onDark(palette), anchor: isWide ? 'center' : anchor })
-  const drawing = await drawStack(scene, input)
-  const opacity = await scrimOpacity(photo, drawing.box, palette.ink)
-  const scrim = isWide
-    ? sideScrim(scene, { box, isRight, opacity })
-    : endScrim(scene, { text: drawing.box, isUpper, opacity })
-  return toLayers(scene, [await photoLayer(photo, { leftPx: 0, topPx: 0 }), scrim], drawing)
+  const columns = await Promise.all(columnKinds(canvas).map((kind) => measureColumn(scene, kind)))
+  const [first, ...others] = planBeside(scene, columns)
+  const { chosen, photo } = await placePhoto(scene, first, others)
+  const ground = await groundBelow(photo, chosen)
+  const colours = ground.isDark ? onDark(palette, ground.scrimColour) : onPaper(palette)
+  const box = { ...chosen.column, leftPx: chosen.text.leftPx, topPx: chosen.text.topPx }
+  const drawing = await drawStack(scene, stackInput(scene, { box, colours, anchor: 'top' }))
+  const { scrimColour: colour, opacity } = ground
+  const plain = canvasSvg(canvas, `<rect width="100%" height="100%" fill="${colour}"/>`)
+  const scrim = canvasSvg(canvas, fadeFrom(chosen.side, canvas, { ...chosen.fade, colour, opacity }))
+  return toLayers(scene, [plain, await photoLayer(photo, rounded(chosen.frame)), scrim], drawing)
 }
 
-function sideBox(canvas: Canvas, side: 'left' | 'right'): Box {
-  const widthPx = Math.round(canvas.safe.widthPx * 0.56)
-  const leftPx = side === 'left' ? canvas.safe.leftPx : canvas.safe.leftPx + canvas.safe.widthPx - widthPx
-  return { ...canvas.safe, leftPx, widthPx }
+/** A wide canvas has room beside the subject, a tall one above and below, a square a little of both. */
+function columnKinds(canvas: Canvas): readonly Column['kind'][] {
+  if (canvas.format === 'wide') return ['side']
+  return canvas.format === 'tall' ? ['end'] : ['end', 'side']
 }
 
-function endBox(canvas: Canvas, isUpper: boolean): Box {
-  const { safe } = canvas
-  const heightPx = Math.round(safe.heightPx * (canvas.format === 'tall' ? 0.5 : 0.58))
-  return { ...safe, topPx: isUpper ? safe.topPx : safe.topPx + safe.heightPx - heightPx, heightPx }
+async function measureColumn(scene: PhotoScene, kind: Column['kind']): Promise<Column> {
+  const box = columnBox(scene.canvas, kind)
+  const colours = onDark(scene.palette, '#000000')
+  const stack = await measureStack(scene.typesetter, stackInput(scene, { box, colours }))
+  return {
+    kind,
+    room: box,
+    widthPx: Math.min(box.widthPx, stack.widthPx),
+    heightPx: stack.heightPx,
+    isCut: stack.isCut
+  }
 }
 
-function sideScrim(
-  scene: Scene,
-  side: { readonly box: Box; readonly isRight: boolean; readonly opacity: number }
-): Overlay {
-  const { canvas, palette } = scene
-  const reachRatio =
-    (side.isRight ? canvas.widthPx - side.box.leftPx : side.box.leftPx + side.box.widthPx) / canvas.widthPx
-  const stops = softStops(palette.ink, {
-    fullUntilRatio: reachRatio,
-    goneAtRatio: Math.min(1, reachRatio + 0.38),
-    opacity: Math.max(0.5, side.opacity)
-  })
-  const direction = side.isRight ? 'x1="1" y1="0" x2="0" y2="0"' : 'x1="0" y1="0" x2="1" y2="0"'
-  return canvasSvg(
-    canvas,
-    `<defs><linearGradient id="s" ${direction}>${stops}</linearGradient></defs><rect width="100%" height="100%" fill="url(#s)"/>`
-  )
-}
-
-function endScrim(
-  scene: Scene,
-  end: { readonly text: Box; readonly isUpper: boolean; readonly opacity: number }
-): Overlay {
-  const { canvas, palette } = scene
-  const coveredPx = end.isUpper ? end.text.topPx + end.text.heightPx : canvas.heightPx - end.text.topPx
-  const reachRatio = (coveredPx + 24 * canvas.unitPx) / canvas.heightPx
-  const stops = softStops(palette.ink, {
-    fullUntilRatio: reachRatio,
-    goneAtRatio: Math.min(1.05, reachRatio + 0.34),
-    opacity: Math.max(0.45, end.opacity)
-  })
-  const direction = end.isUpper ? 'x1="0" y1="0" x2="0" y2="1"' : 'x1="0" y1="1" x2="0" y2="0"'
-  return canvasSvg(
-    canvas,
-    `<defs><linearGradient id="s" ${direction}>${stops}</linearGradient></defs><rect width="100%" height="100%" fill="url(#s)"/>`
-  )
+async function groundBelow(photo: CutPhoto, chosen: Beside): Promise<TextGround> {
+  const grounds = await groundsOfPhoto(photo)
+  if (chosen.isWhole) return measureTextGround(photo, chosen.text, grounds)
+  const isDark = grounds.lightness < LIGHT_PHOTO
+  return { isDark, scrimColour: isDark ? grounds.dark : grounds.light, opacity: 1 }
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { composePost, type PostInput } from '#main/images/composer/compose-post.ts'
-import { TYPE_LAYOUTS } from '#main/images/composer/layouts.ts'
+import { planCanvas } from '#main/images/composer/canvas.ts'
+import { composePost, type PostInput, planLayout } from '#main/images/composer/compose-post.ts'
+import { PHOTO_LAYOUTS, TYPE_LAYOUTS } from '#main/images/composer/layouts.ts'
+import { BODY_MIN_UNITS } from '#main/images/composer/stack.ts'
 import { createTypesetter } from '#main/images/composer/typesetter.ts'
 import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
 
@@ -21,6 +23,8 @@ beforeAll(async () => {
   await sharp(Buffer.from(svg)).flatten().jpeg().toFile(photoPath)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const isPhotoLayout = (layout: string): boolean => PHOTO_LAYOUTS.some((known) => known === layout)
 
 const post = (changes: Partial<PostInput> = {}): PostInput => ({
   copy: {
@@ -45,7 +49,7 @@ describe('composePost', () => {
     const { widthPx, heightPx } = PLATFORMS[platform]
     const photo = { path: photoPath, focal: null }
     const inputs = [
-      ...[0, 1, 2, 3, 4].map((variant) => post({ photo, variant, platform, widthPx, heightPx })),
+      ...[0, 1, 2, 3, 4, 5].map((variant) => post({ photo, variant, platform, widthPx, heightPx })),
       ...TYPE_LAYOUTS.map((_, variant) => post({ variant, platform, widthPx, heightPx }))
     ]
     for (const input of inputs) {
@@ -100,5 +104,51 @@ describe('composePost', () => {
       })
       expect((await sharp(await composePost(typesetter, input)).metadata()).width).toBe(1200)
     }
+  })
+
+  it.each([
+    [64, 64],
+    [1600, 320],
+    [300, 1500]
+  ])('%i × %i is drawn in exactly that size by every layout', async (widthPx, heightPx) => {
+    for (const variant of [0, 1, 2, 3, 4, 5]) {
+      const photo = { path: photoPath, focal: null }
+      const bytes = await composePost(typesetter, post({ widthPx, heightPx, variant, photo }))
+      expect(await sharp(bytes).metadata()).toMatchObject({ width: widthPx, height: heightPx })
+    }
+  })
+
+  it('body text keeps 2.4 % of the shorter side on every platform', () => {
+    for (const id of PLATFORM_IDS) {
+      const { unitPx, widthPx, heightPx } = planCanvas(PLATFORMS[id], id)
+      expect(BODY_MIN_UNITS * unitPx).toBeGreaterThanOrEqual(0.024 * Math.min(widthPx, heightPx))
+    }
+  })
+})
+
+describe('layout of a post', () => {
+  it('neighbouring posts never look alike', () => {
+    for (let variant = 0; variant < 40; variant += 1) {
+      expect(planLayout(true, variant).layout).not.toBe(planLayout(true, variant + 1).layout)
+      expect(planLayout(false, variant).layout).not.toBe(planLayout(false, variant + 1).layout)
+    }
+  })
+
+  it('a layout that comes back comes back with its sides swapped', () => {
+    expect(planLayout(true, 6)).toMatchObject({
+      layout: planLayout(true, 0).layout,
+      turn: { isMirrored: true }
+    })
+    expect(planLayout(true, 0).turn.isMirrored).toBe(false)
+  })
+
+  it('every photo layout is used, and type alone for every fifth post only', () => {
+    const ten = Array.from({ length: 10 }, (_, variant) => planLayout(true, variant).layout)
+    for (const layout of PHOTO_LAYOUTS) expect(ten).toContain(layout)
+    expect(ten.flatMap((layout, index) => (isPhotoLayout(layout) ? [] : [index]))).toEqual([4, 9])
+  })
+
+  it.each([-1, -12, 1e9])('variant %i has a layout too', (variant) => {
+    expect(planLayout(true, variant).layout).toBeTypeOf('string')
   })
 })

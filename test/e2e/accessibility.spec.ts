@@ -25,6 +25,9 @@ async function findings(page: Page): Promise<readonly string[]> {
   )
 }
 
+// Every page is looked at in one start of the app.
+test.describe.configure({ timeout: 240_000 })
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     test.use({ theme })
@@ -38,7 +41,6 @@ for (const theme of ['light', 'dark'] as const) {
     })
 
     test(`filled pages and dialogs have no finding (${theme})`, async ({ desk }) => {
-      test.setTimeout(150_000)
       const { page } = desk
       await desk.dropFiles(page.getByRole('main'), [sample('product-sheet.pdf')])
       await page.getByRole('button', { name: 'Generate', exact: true }).click({ timeout: 20_000 })

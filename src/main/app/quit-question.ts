@@ -4,12 +4,14 @@ import { type App, dialog } from 'electron'
 export interface QuitOptions {
   readonly app: App
   readonly runningJobs: () => number
+  /** Called when the person chose to stay; the window may have been closed already. */
+  readonly onStay: () => void
   /** Stops jobs and closes everything; the app ends after it. */
   readonly close: () => Promise<void>
 }
 
 /** Quitting waits for the answer and for the services; a second request while closing changes nothing. */
-export function askBeforeQuit({ app, runningJobs, close }: QuitOptions): void {
+export function askBeforeQuit({ app, runningJobs, onStay, close }: QuitOptions): void {
   let step: 'open' | 'closing' | 'closed' = 'open'
   app.on('before-quit', (event) => {
     if (step === 'closed') return
@@ -19,6 +21,7 @@ export function askBeforeQuit({ app, runningJobs, close }: QuitOptions): void {
     void end().then((isClosed) => {
       step = isClosed ? 'closed' : 'open'
       if (isClosed) app.quit()
+      else onStay()
     })
   })
 

@@ -14,6 +14,7 @@ import {
   type WebContents
 } from 'electron'
 import type { JobSnapshot } from '#shared/domain/job.ts'
+import { AppError } from '#shared/errors.ts'
 import type { Emit, EventName } from '#shared/ipc/events.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { createAssetProtocol } from './asset-protocol.ts'
@@ -42,7 +43,14 @@ export function startApp(): void {
     return
   }
   reportCrashes()
-  void run()
+  run().catch(failStart)
+}
+
+/** A data folder that cannot be opened is told in words; anything else is a crash. */
+function failStart(thrown: unknown): void {
+  if (!(thrown instanceof AppError)) throw thrown
+  dialog.showErrorBox('CampaignForge can not start', `${thrown.message} (${thrown.code})`)
+  app.exit(1)
 }
 
 const logFolder = (): string => path.join(app.getPath('userData'), 'logs')
@@ -81,7 +89,12 @@ async function run(): Promise<void> {
       })
     )
   )
-  askBeforeQuit({ app, runningJobs: backend.runningJobs, close: backend.close })
+  askBeforeQuit({
+    app,
+    runningJobs: backend.runningJobs,
+    close: backend.close,
+    onStay: () => void windows.open()
+  })
   app.on('second-instance', () => windows.focus())
   app.on('activate', () => void windows.open())
   app.on('window-all-closed', () => {

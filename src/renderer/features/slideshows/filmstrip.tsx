@@ -15,6 +15,8 @@ export interface FilmstripProps {
   readonly onAdd: () => void
 }
 
+const BADGE_CLASS = 'pointer-events-none absolute rounded-sm bg-black/70 px-1 text-xs text-white'
+
 export function Filmstrip({ slides, selectedKey, onSelect, onMove, onRemove, onAdd }: FilmstripProps) {
   const [draggedKey, setDraggedKey] = useState<string | null>(null)
   const onKey = (event: KeyboardEvent, slide: DraftSlide, index: number): void => {
@@ -48,7 +50,7 @@ export function Filmstrip({ slides, selectedKey, onSelect, onMove, onRemove, onA
             onMove(draggedKey, index)
             setDraggedKey(null)
           }}
-          className={classNames('shrink-0', draggedKey === slide.key && 'opacity-50')}
+          className={classNames('relative shrink-0', draggedKey === slide.key && 'opacity-50')}
         >
           <button
             type="button"
@@ -63,19 +65,10 @@ export function Filmstrip({ slides, selectedKey, onSelect, onMove, onRemove, onA
             )}
           >
             <AssetImage id={slide.assetId} kind="image" variant="thumb-256" alt="" />
-            <span
-              aria-hidden
-              className="absolute right-1 bottom-1 rounded-sm bg-black/70 px-1 text-xs text-white"
-            >
-              {slide.seconds} s
-            </span>
-            <span
-              aria-hidden
-              className="absolute top-1 left-1 rounded-sm bg-black/70 px-1 text-xs text-white"
-            >
-              {index + 1}
-            </span>
           </button>
+          {/* Beside the button, whose name says the same in words. */}
+          <span className={`${BADGE_CLASS} right-1 bottom-1`}>{slide.seconds} s</span>
+          <span className={`${BADGE_CLASS} top-1 left-1`}>{index + 1}</span>
         </li>
       ))}
       <li className="shrink-0">

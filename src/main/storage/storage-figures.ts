@@ -30,11 +30,17 @@ export function createStorageFigures(
   let calls: CallCounts[] = []
   let reads: ReadFact[] = []
 
+  /** Best effort: a full or busy disk costs some figures, never the work they are about. */
   function flush(): void {
-    if (calls.length > 0) repository.addCalls(sumCalls(calls))
-    if (reads.length > 0) repository.addReads(reads)
+    const [countedCalls, countedReads] = [calls, reads]
     calls = []
     reads = []
+    try {
+      if (countedCalls.length > 0) repository.addCalls(sumCalls(countedCalls))
+      if (countedReads.length > 0) repository.addReads(countedReads)
+    } catch {
+      // The upload or read itself reports the disk; figures are not worth a second report.
+    }
   }
 
   const flushWhenFull = (): void => {

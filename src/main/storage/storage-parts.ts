@@ -2,16 +2,18 @@
 import path from 'node:path'
 
 import type { Clock } from '#main/core/clock.ts'
+import { createLimit } from '#main/core/limit.ts'
 import type { Log } from '#main/core/log.ts'
 import type { Db } from '#main/db/connection.ts'
 import type { SecretReader } from '#main/secrets/secret-store.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { STORE_SIDES, type StoreHealth, type StoreSide } from '#shared/domain/storage.ts'
+import { toAppError } from '#shared/errors.ts'
 import { type CatalogKeeper, createCatalogKeeper } from './catalog-keeper.ts'
 import type { CatalogRowsRepository } from './catalog-rows.ts'
 import { createCatalogRowsRepository } from './catalog-rows-repository.ts'
 import { createDisk, type Disk } from './disk.ts'
-import { createFailoverReader, type FailoverReader } from './failover-read.ts'
+import { createFailoverReader, extensionOf, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
@@ -50,6 +52,9 @@ export interface StorageDeps {
   readonly openStore?: OpenStore
 }
 
+/** Larger files go one at a time to each side, in the same order, so that both uploads share what is read. */
+const LARGE_BYTES = 16 * 1024 * 1024
+
 export interface StorageParts {
   readonly deps: Pick<StorageDeps, 'clock' | 'log' | 'settings'>
   readonly onChange: (sha256: string) => void
@@ -74,10 +79,10 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const disk = deps.disk ?? createDisk()
   const openStore = deps.openStore ?? createStoreFactory({ dataFolder, disk, clock, secrets: deps.secrets })
   const news = createThrottledNews((sha256) => deps.onBlobChanged?.(sha256))
-  const onChange = news.tell
   const repository = createReplicaRepository(deps.db)
   const journal = createPartJournal(deps.db)
   const recent = createRecentContents()
+  const oneLarge = { primary: createLimit(1), backup: createLimit(1) }
   const cache = createPartCache()
   const note = createGroupCommit(deps.db, { isRelaxed: true })
   const states = createStoreStateRepository(deps.db)
@@ -98,7 +103,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
       note,
       onOutcome: (outcome) => figures.noteCall(side, outcome),
       onHealth: (health) => deps.onHealthChanged?.(health),
-      onChange
+      onChange: news.tell
     })
   const sides = { primary: makeSide('primary'), backup: makeSide('backup') }
   const reader = createFailoverReader({
@@ -110,18 +115,20 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
     isUp: (side) => sides[side].health.known().status === 'up',
     preferred: () => settings.get().stores.preferred,
     onRead: figures.noteRead,
-    onDamaged: onChange
+    onDamaged: news.tell
   })
 
   async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
-    return await send({ store: sides[task.side].store(), journal, cache, recent, reader }, task, signal)
+    const run = async () =>
+      await send({ store: sides[task.side].store(), journal, cache, recent, reader, spool }, task, signal)
+    return task.sizeBytes > LARGE_BYTES ? await oneLarge[task.side](run) : await run()
   }
 
   const bothSides = STORE_SIDES.map((side) => sides[side])
   const kept = createKeeping(deps, sides, spool)
   return {
     deps,
-    onChange,
+    onChange: news.tell,
     news,
     ...kept,
     recent,
@@ -154,19 +161,30 @@ interface Sender {
   readonly cache: PartCache
   readonly recent: RecentContents
   readonly reader: FailoverReader
+  readonly spool: Spool
 }
 
-/** From memory when the content came a moment ago, else from the local copy, else from the other store. */
-async function send(
-  { store, journal, cache, recent, reader }: Sender,
-  task: UploadTask,
-  signal: AbortSignal
-): Promise<StoredObject> {
+/**
+ * From memory when the content came a moment ago, else from the local copy, else from the other store. Stores check
+ * what they send, so the local copy is not read beforehand; when it turns out wrong it is replaced and sent again.
+ */
+async function send(sender: Sender, task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
+  const { store, journal, cache, recent, reader, spool } = sender
   const source = async (blob: Blob, stop: AbortSignal): Promise<ObjectSource> => {
     const bytes = recent.get(blob.sha256)
-    return bytes === null ? { path: await reader.ensureLocal(blob, stop) } : { bytes }
+    if (bytes !== null) return { bytes }
+    const extension = extensionOf(blob)
+    const isThere = spool.has(blob.sha256, extension)
+    return { path: isThere ? spool.pathOf(blob.sha256, extension) : await reader.ensureLocal(blob, stop) }
   }
-  const stored = await uploadOne(task, { store, journal, cache, source }, signal)
+  const upload = async (): Promise<StoredObject> =>
+    await uploadOne(task, { store, journal, cache, source }, signal)
+  const stored = await upload().catch(async (thrown: unknown) => {
+    const error = toAppError(thrown)
+    if (error.code !== 'OBJECT_CORRUPT' || error.details?.['where'] !== 'source') throw error
+    await reader.ensureLocal(task, signal)
+    return await upload()
+  })
   recent.done(task.sha256, task.side)
   return stored
 }

@@ -5,7 +5,7 @@
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { StoreHealthWatch } from './health.ts'
 import { createQueueLoop } from './queue-loop.ts'
-import type { ReplicaRepository } from './replica.ts'
+import type { ReplicaRepository, UploadTask } from './replica.ts'
 import { createUploadWorker, type UploadWorkerOptions } from './upload-worker.ts'
 
 export interface UploadQueue {
@@ -37,6 +37,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const { side, repository, health, clock } = options
   const work = createUploadWorker(options)
   const active = new Set<Promise<void>>()
+  const unnoted = createUnnoted(options)
   let isStarted = false
   let drainers = 0
 
@@ -49,12 +50,13 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   })
 
   function launch(signal: AbortSignal): number {
+    unnoted.giveBack()
     const places = options.concurrency() - active.size
     const isWaiting = places > 0 && repository.countDue(side, clock.now()) > 0
     const allowed = isWaiting ? health.allowance(places) : 0
     const tasks = allowed > 0 ? repository.claim(side, clock.now(), allowed) : []
     for (const task of tasks) {
-      const done = work(task, signal).finally(() => {
+      const done = unnoted.keep(task, work(task, signal)).finally(() => {
         active.delete(done)
         loop.wake()
       })
@@ -101,6 +103,28 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       } finally {
         drainers--
         if (!isStarted && drainers === 0) await loop.stop()
+      }
+    }
+  }
+}
+
+/** Work whose end could not be written down, as on a full disk; given back to the queue when writing works again. */
+function createUnnoted({ side, repository, clock, log }: UploadQueueOptions) {
+  const tasks = new Set<UploadTask>()
+  return {
+    async keep(task: UploadTask, working: Promise<void>): Promise<void> {
+      try {
+        await working
+      } catch (cause) {
+        tasks.add(task)
+        log.error('the end of an upload could not be noted', { side, cause })
+      }
+    },
+    /** Throws what the database throws; the loop tries again. */
+    giveBack(): void {
+      for (const task of tasks) {
+        repository.release({ sha256: task.sha256, side }, clock.now())
+        tasks.delete(task)
       }
     }
   }

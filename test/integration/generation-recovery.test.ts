@@ -117,7 +117,7 @@ describe('an answer that got lost', () => {
   })
 
   it('leaves the cell unknown, which a continued run does not pay again and a retry of the cell does', async () => {
-    bench = await openGeneration({ vendors: ['together'], maxTimeoutMs: 300 })
+    bench = await openGeneration({ vendors: ['together'], maxTimeoutMs: 3_000 })
     const together = bench.fake('together')
     together.script({ kind: 'hang' })
     const input = { ...onePost(), platforms: ['instagram', 'facebook'] } as const
@@ -233,7 +233,7 @@ describe('a cancelled run', () => {
 
 describe('a large campaign over failing vendors', () => {
   it('ends with every cell delivered or explained, and a ledger that equals the bills', async () => {
-    bench = await openGeneration({ vendors: ['together', 'replicate', 'fal'], maxTimeoutMs: 2_000 })
+    bench = await openGeneration({ vendors: ['together', 'replicate', 'fal'], maxTimeoutMs: 20_000 })
     const faults: readonly Fault[] = [
       { kind: 'status', status: 500 },
       { kind: 'status', status: 429, retryAfterSeconds: 3 },

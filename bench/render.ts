@@ -1,6 +1,6 @@
 // Slideshow rendering against peers on the same work: 10 photographs of 12 megapixels, 3 s each, crossfades of 0.5 s,
 // captions, music, full HD at 30 frames a second. All lanes alternate in one run; processor time of whole process trees.
-// node bench/render.ts [--rounds 1] [--lanes ours,xfade,ultrafast] [--slides 10]
+// node bench/render.ts [--rounds 1] [--lanes ours,xfade,ultrafast]
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -100,7 +100,7 @@ async function measure({ program, args }: Command, out: string): Promise<Measure
   let peak = 0
   const timer = setInterval(() => {
     peak = Math.max(peak, treeBytes(child.pid ?? -1))
-  }, 50)
+  }, 200)
   const [code] = await once(child, 'close')
   clearInterval(timer)
   if (code !== 0) throw new Error(`${program} ended with ${code}`)

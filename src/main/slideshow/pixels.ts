@@ -6,7 +6,14 @@ import { AppError } from '#shared/errors.ts'
 import { type Overlay, type Picture, type PixelSize, pictureBytes } from './picture.ts'
 import { createMemory, type WasmMemory } from './wasm/host.ts'
 import { type Kernels, loadKernels } from './wasm/kernels.ts'
-import { COLUMN_TAP_BYTES, ROW_MARGIN, ROW_TAP_BYTES, TAP_WHOLE } from './wasm/resample-kernel.ts'
+import {
+  COLUMN_FACTORS_AT,
+  COLUMN_TAP_BYTES,
+  ROW_FACTORS_AT,
+  ROW_MARGIN,
+  ROW_TAP_BYTES,
+  TAP_WHOLE
+} from './wasm/resample-kernel.ts'
 
 /** Where each output sample comes from: position of its centre in source samples = start + step × index. */
 export interface Span {
@@ -167,36 +174,34 @@ function resamplePlane({ pool, kernels }: Machine, plane: PlaneScale): void {
 
 function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSize): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let index = 0; index * ROW_TAP_BYTES < bytes.length; index++) {
-    const { first, factors } = tapsAt(span.start + index * span.step)
-    for (const [tap, factor] of factors.entries()) {
+  for (let at = 0, position = span.start; at < bytes.length; at += ROW_TAP_BYTES, position += span.step) {
+    const first = Math.floor(position) - 1
+    for (let tap = 0; tap < 4; tap++) {
       const row = Math.min(Math.max(first + tap, 0), heightPx - 1)
-      view.setInt32(index * ROW_TAP_BYTES + 4 * tap, row * widthPx, true)
-      view.setInt16(index * ROW_TAP_BYTES + 16 + 2 * tap, factor, true)
+      view.setInt32(at + 4 * tap, row * widthPx, true)
     }
+    writeFactors(view, at + ROW_FACTORS_AT, position)
   }
 }
 
 function fillColumns(bytes: Uint8Array, span: Span, widthPx: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let index = 0; index * COLUMN_TAP_BYTES < bytes.length; index++) {
-    const { first, factors } = tapsAt(span.start + index * span.step)
+  for (let at = 0, position = span.start; at < bytes.length; at += COLUMN_TAP_BYTES, position += span.step) {
     // The row buffer repeats the edges for eight samples on both sides.
-    const start = Math.min(Math.max(first, -8), widthPx + 4)
-    view.setInt32(index * COLUMN_TAP_BYTES, start + ROW_MARGIN, true)
-    for (const [tap, factor] of factors.entries()) {
-      view.setInt16(index * COLUMN_TAP_BYTES + 4 + 2 * tap, factor, true)
-    }
+    const first = Math.min(Math.max(Math.floor(position) - 1, -8), widthPx + 4)
+    view.setInt32(at, first + ROW_MARGIN, true)
+    writeFactors(view, at + COLUMN_FACTORS_AT, position)
   }
 }
 
 /** Catmull-Rom factors around a position; they sum to TAP_WHOLE exactly. */
-function tapsAt(position: number): { readonly first: number; readonly factors: readonly number[] } {
-  const whole = Math.floor(position)
-  const t = position - whole
-  const scaled = (value: number): number => Math.round(value * TAP_WHOLE)
-  const before = scaled(-0.5 * t * t * t + t * t - 0.5 * t)
-  const after = scaled(-1.5 * t * t * t + 2 * t * t + 0.5 * t)
-  const beyond = scaled(0.5 * t * t * t - 0.5 * t * t)
-  return { first: whole - 1, factors: [before, TAP_WHOLE - before - after - beyond, after, beyond] }
+function writeFactors(view: DataView, at: number, position: number): void {
+  const t = position - Math.floor(position)
+  const before = Math.round((-0.5 * t * t * t + t * t - 0.5 * t) * TAP_WHOLE)
+  const after = Math.round((-1.5 * t * t * t + 2 * t * t + 0.5 * t) * TAP_WHOLE)
+  const beyond = Math.round((0.5 * t * t * t - 0.5 * t * t) * TAP_WHOLE)
+  view.setInt16(at, before, true)
+  view.setInt16(at + 2, TAP_WHOLE - before - after - beyond, true)
+  view.setInt16(at + 4, after, true)
+  view.setInt16(at + 6, beyond, true)
 }

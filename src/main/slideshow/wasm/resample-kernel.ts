@@ -3,10 +3,10 @@ import { type Code, countUp, int, type Local, vec, type WasmFunction } from './a
 
 /** One row of taps: four byte positions of source rows, then four 16-bit factors. */
 export const ROW_TAP_BYTES = 24
-const ROW_FACTORS_AT = 16
+export const ROW_FACTORS_AT = 16
 /** One column of taps: position of the first sample in the row buffer, then four 16-bit factors, then nothing. */
 export const COLUMN_TAP_BYTES = 16
-const COLUMN_FACTORS_AT = 4
+export const COLUMN_FACTORS_AT = 4
 /** Factors of the taps sum to this. */
 export const TAP_WHOLE = 128
 const TAP_BITS = 7

@@ -43,7 +43,15 @@ export async function createTestLibrary(options: Partial<ParserHostDeps> = {}): 
   const catalog = createCatalogService({ db, clock, blobs, search, emit: () => undefined })
   const parser = createParserHost({ fork: forkParser, clock, ...options })
   const documents = createDocumentService({ db, parser, contents: blobs, fontsFolder: FONTS_FOLDER })
-  const imports = createImportService({ catalog, documents, thumbnails: null, media: null })
+  const imports = createImportService({
+    catalog,
+    documents,
+    thumbnails: {
+      pathFor: (sha256) => path.join(folder, 'thumbnails', sha256.slice(0, 2), sha256),
+      sizePx: 256
+    },
+    media: null
+  })
   const library = createLibraryService({
     db,
     clock,

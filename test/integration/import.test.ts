@@ -46,6 +46,17 @@ describe('import', () => {
     })
   })
 
+  test('a picture leaves its thumbnail under its content, no larger than asked for', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const
+    await sharp({ create: { width: 900, height: 600, channels: 3, background: '#888', noise } })
+      .jpeg()
+      .toFile(file('photo.jpg'))
+    const { items } = await library.importPaths([file('photo.jpg')])
+    const { sha256 } = library.catalog.get(items[0]?.assetId ?? '')
+    const thumbnail = path.join(library.folder, 'thumbnails', sha256.slice(0, 2), `${sha256}.jpg`)
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 256, height: 171 })
+  })
+
   test('content decides the kind, not the name', async () => {
     await copyFile(path.join(SAMPLE, 'product-sheet.pdf'), file('really-a-pdf.txt'))
     expect(await outcomeOf('really-a-pdf.txt')).toBe('duplicate document -')

@@ -188,10 +188,7 @@ function tagAssets(
   change: { readonly add: readonly string[]; readonly remove: readonly string[] }
 ): number {
   const count = tags.change(ids, change.add, change.remove)
-  for (const id of ids) {
-    const asset = repository.find(id)
-    if (asset !== null) changed(asset)
-  }
+  tellOf(ids, repository, changed)
   return count
 }
 
@@ -202,8 +199,18 @@ function moveAssets(
 ): readonly string[] {
   if (ids.every((id) => repository.find(id) === null)) throw unknownAsset(ids.join(', '))
   const moved = repository.setDeleted(ids, deletedAt, deps.clock.now())
-  for (const id of moved) changed(getAsset(repository, id))
+  tellOf(moved, repository, changed)
   return moved
+}
+
+/** After a change of thousands the window asks for its page again; telling it of each would hold up main. */
+const MAX_TOLD = 100
+
+function tellOf(ids: readonly string[], repository: AssetRepository, changed: CatalogParts['changed']): void {
+  for (const id of ids.slice(0, MAX_TOLD)) {
+    const asset = repository.find(id)
+    if (asset !== null) changed(asset)
+  }
 }
 
 async function exportAsset(

@@ -140,13 +140,13 @@ function CampaignCard({
       onClick={onOpen}
       className="group flex w-full flex-col overflow-hidden rounded-xl border border-line bg-surface text-left shadow-card transition-colors hover:border-line-strong"
     >
-      <span className="block aspect-[16/9] w-full overflow-hidden bg-sunken">
+      <span className="flex aspect-[16/9] w-full items-center justify-center overflow-hidden bg-sunken p-3">
         {coverAssetId === null ? (
           <span className="flex size-full items-center justify-center text-ink-faint">
             <Megaphone aria-hidden className="size-8" />
           </span>
         ) : (
-          <AssetImage id={coverAssetId} kind="image" variant="thumb-512" alt="" />
+          <AssetImage id={coverAssetId} kind="image" variant="thumb-512" alt="" fit="contain" />
         )}
       </span>
       <span className="flex flex-col gap-0.5 px-4 py-3">

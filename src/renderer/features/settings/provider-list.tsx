@@ -5,6 +5,7 @@ import type { ProviderCheck, ProviderStatus } from '#shared/domain/provider.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { nextStepFor } from '../../ui/error-texts.ts'
+import { TextField } from '../../ui/field.tsx'
 import { Money } from '../../ui/money.tsx'
 import type { CheckState, SettingsState } from './settings-store.ts'
 
@@ -14,9 +15,21 @@ export interface ProviderListProps {
   readonly onEnable: (provider: ProviderStatus, isEnabled: boolean) => void
   readonly onMove: (provider: ProviderStatus, by: -1 | 1) => void
   readonly onTest: (provider: ProviderStatus) => void
+  /** Addresses that are set; a provider without one is asked at its vendor's own. */
+  readonly addresses: Readonly<Record<string, string>>
+  /** Null goes back to the usual address. */
+  readonly onAddress: (provider: ProviderStatus, address: string | null) => void
 }
 
-export function ProviderList({ providers, checks, onEnable, onMove, onTest }: ProviderListProps) {
+export function ProviderList({
+  providers,
+  checks,
+  onEnable,
+  onMove,
+  onTest,
+  addresses,
+  onAddress
+}: ProviderListProps) {
   return (
     <ol aria-label="Providers in order" className="flex flex-col divide-y divide-line">
       {providers.map((provider, index) => {
@@ -72,6 +85,20 @@ export function ProviderList({ providers, checks, onEnable, onMove, onTest }: Pr
             >
               <Switch.Thumb className="block size-4 rounded-full bg-white transition-transform data-[state=checked]:translate-x-4" />
             </Switch.Root>
+            {LOCAL_SERVERS.has(provider.id) && provider.enabled && (
+              <div className="w-full max-w-md pl-16">
+                <TextField
+                  key={addresses[provider.id] ?? ''}
+                  label={`Address of ${provider.label}`}
+                  defaultValue={addresses[provider.id] ?? ''}
+                  placeholder="http://127.0.0.1:8188"
+                  onBlur={(event) => {
+                    const address = event.target.value.trim()
+                    if (address !== (addresses[provider.id] ?? '')) onAddress(provider, address || null)
+                  }}
+                />
+              </div>
+            )}
             <CheckLine check={check} />
           </li>
         )

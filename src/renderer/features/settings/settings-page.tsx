@@ -125,6 +125,8 @@ function Providers({ state, settings }: { readonly state: SettingsState; readonl
         onEnable={(provider, isOn) => void set(`providers.${provider.id}.enabled`, isOn)}
         onMove={move}
         onTest={(provider) => void testProvider(provider.id)}
+        addresses={addressesOf(settings)}
+        onAddress={(provider, address) => void set(`providers.${provider.id}.baseUrl`, address)}
       />
       <div className="mt-4 max-w-64">
         <AmountField
@@ -140,6 +142,11 @@ function Providers({ state, settings }: { readonly state: SettingsState; readonl
       </div>
     </Card>
   )
+}
+
+/** The local servers' addresses, where set. */
+function addressesOf({ providers }: Settings): Readonly<Record<string, string>> {
+  return { a1111: providers.a1111.baseUrl ?? '', comfyui: providers.comfyui.baseUrl ?? '' }
 }
 
 interface KeysProps {

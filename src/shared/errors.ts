@@ -100,7 +100,7 @@ export function toAppError(thrown: unknown): AppError {
   if (reason.cause instanceof AppError && reason.name === 'AbortError') return reason.cause
   if (reason.name === 'AbortError') return new AppError('CANCELLED', 'Cancelled.', { cause: thrown })
   if (reason.name === 'TimeoutError') return new AppError('TIMEOUT', 'No answer in time.', { cause: thrown })
-  if ('code' in reason && reason.code === 'ENOSPC') {
+  if ('code' in reason && (reason.code === 'ENOSPC' || reason.code === 'SQLITE_FULL')) {
     return new AppError('DISK_FULL', 'The disk is full. Free some space and try again.', { cause: thrown })
   }
   return new AppError('INTERNAL', `Unexpected error: ${reason.message}`, { cause: thrown })

@@ -77,7 +77,7 @@ afterEach(async () => {
   lab.remove()
 })
 
-describe('createClipService', () => {
+describe('createClipService', { timeout: 60_000 }, () => {
   it('makes a clip and writes down what the vendor charged', async () => {
     expect(await codeOf()).toBe('made')
     expect(readFileSync(request.outPath).toString('latin1', 4, 8)).toBe('ftyp')

@@ -38,11 +38,11 @@ beforeAll(async () => {
   const storyboard = aStoryboard({ slides, preset: 'square', quality: 'draft' })
   file = lab.file('played.mp4')
   frameCount = (await lab.service.render({ storyboard, outPath: file }, quietContext())).frames
-}, 60_000)
+}, 240_000)
 afterAll(() => lab.remove())
 
 describe.skipIf(!hasFfmpeg || !hasOpenH264)('openh264', () => {
-  it('decodes every frame to the same bytes as ffmpeg', { timeout: 60_000 }, () => {
+  it('decodes every frame to the same bytes as ffmpeg', { timeout: 240_000 }, () => {
     const raw = lab.file('gst.yuv')
     const pipeline = `filesrc location=${file} ! qtdemux ! h264parse ! openh264dec ! video/x-raw,format=I420`
     execFileSync('gst-launch-1.0', ['-q', ...`${pipeline} ! filesink location=${raw}`.split(' ')])
@@ -58,7 +58,7 @@ describe.skipIf(!hasFfmpeg || !hasOpenH264)('openh264', () => {
 
 describe.skipIf(!hasFfmpeg || chromiumPath === null)('Chromium', () => {
   it('seeks to the right frame anywhere, in any order, and plays to the end', {
-    timeout: 90_000
+    timeout: 240_000
   }, async () => {
     const wanted = Array.from({ length: 40 }, (_, index) => (index * 197 + 13) % frameCount)
     const seconds = wanted.map((frame) => (frame + 0.5) / 30)

@@ -26,7 +26,7 @@ afterAll(() => lab.remove())
 
 const slidesOf = (seconds = 0.5) => photos.map((path) => ({ path, seconds, caption: 'Fresh today' }))
 
-describe.skipIf(!hasFfmpeg)('render', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg)('render', { timeout: 240_000 }, () => {
   it('delivers H.264, 4:2:0, full HD, the planned frames, the index first and colours tagged', async () => {
     const out = lab.file('main.mp4')
     const result = await lab.service.render(
@@ -130,7 +130,7 @@ describe.skipIf(!hasFfmpeg)('render', { timeout: 60_000 }, () => {
   })
 })
 
-describe.skipIf(!hasFfmpeg)('render failures', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg)('render failures', { timeout: 240_000 }, () => {
   const codeOf = async (path: string, outPath: string, service = lab.service): Promise<string> => {
     const storyboard = aStoryboard({ slides: [{ path, seconds: 0.2 }], quality: 'draft' })
     return await service.render({ storyboard, outPath }, quietContext()).then(

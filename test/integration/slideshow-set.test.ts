@@ -39,7 +39,7 @@ describe('previewFrame', () => {
 
   it.skipIf(!hasFfmpeg)(
     'shows what the render shows, in holds, fades, motion and wipes',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const kinds = ['fade', 'fade', 'wipe', 'fade'] as const
       const slides = kinds.map((transition, index) => ({
@@ -76,7 +76,7 @@ describe('previewFrame', () => {
   })
 })
 
-describe.skipIf(!hasFfmpeg)('renderSet', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg)('renderSet', { timeout: 240_000 }, () => {
   it('makes four shapes with the same cuts, posters, captions and a manifest that names them all', async () => {
     mkdirSync(lab.file('set'))
     const slides = photos.map((path, index) => ({
@@ -129,7 +129,7 @@ describe.skipIf(!hasFfmpeg)('renderSet', { timeout: 60_000 }, () => {
   })
 })
 
-describe.skipIf(!hasFfmpeg)('checkPlacements', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg)('checkPlacements', { timeout: 240_000 }, () => {
   it('reads the finished file and says which platforms take it, and why not', async () => {
     const storyboard = aStoryboard({ slides: [{ path: photos[0] ?? '', seconds: 2 }], preset: 'portrait' })
     const outPath = lab.file('short.mp4')

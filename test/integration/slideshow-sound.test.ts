@@ -88,7 +88,7 @@ const rmsOf = (samples: Float32Array, from: number, to: number): number => {
   return Math.sqrt(part.reduce((sum, value) => sum + value * value, 0) / part.length)
 }
 
-describe.skipIf(!hasFfmpeg)('sound', { timeout: 60_000 }, () => {
+describe.skipIf(!hasFfmpeg)('sound', { timeout: 240_000 }, () => {
   it('loops short music to the end of the video, at -14 LUFS, fading out, as AAC at 48 kHz', async () => {
     const musicPath = saveWav('short.wav', 1.5, tone(440, 0.05))
     const file = await renderWith('loop.mp4', { musicPath })

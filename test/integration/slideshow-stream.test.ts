@@ -35,7 +35,7 @@ async function renderDraft(name: string, parts: Partial<Storyboard>): Promise<st
   return outPath
 }
 
-describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 90_000 }, () => {
+describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 240_000 }, () => {
   it('holds every still bit for bit and mixes crossfades exactly', async () => {
     const file = await renderDraft('holds', {})
     const frames = decodeFrames(file, 'all')
@@ -105,7 +105,7 @@ describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 90_000 }, () => {
   })
 })
 
-describe.skipIf(!hasFfmpeg)('long shows', { timeout: 120_000 }, () => {
+describe.skipIf(!hasFfmpeg)('long shows', { timeout: 240_000 }, () => {
   it('renders 300 slides with exactly the planned frames', async () => {
     const small = await lab.photo('small.png', { widthPx: 64, heightPx: 64 })
     const slides = Array.from({ length: 300 }, () => ({ path: small, seconds: 0.2 }))

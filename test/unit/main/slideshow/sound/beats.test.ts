@@ -22,7 +22,7 @@ function clicks(beatsPerMinute: number, seconds: number, offsetSeconds = 0.2): F
   return samples
 }
 
-describe('findBeats', () => {
+describe('findBeats', { timeout: 60_000 }, () => {
   it.each([84, 100, 120, 128, 150])('finds %i beats a minute and where they lie', (beatsPerMinute) => {
     const grid = findBeats(clicks(beatsPerMinute, 12), RATE)
     expect(grid?.beatsPerMinute).toBeGreaterThan(beatsPerMinute * 0.985)

@@ -111,8 +111,10 @@ test('quitting while work runs asks first, and goes on when told to', async ({ d
   await expect(page.getByRole('button', { name: 'Activity, 1 running' })).toBeVisible()
   const message = await desk.evaluate(({ app, dialog }) => {
     return new Promise<string>((done) => {
-      dialog.showMessageBox = (options: { message: string }) => {
-        done(options.message)
+      dialog.showMessageBox = (...given: readonly unknown[]) => {
+        const options = given.at(-1)
+        const hasMessage = typeof options === 'object' && options !== null && 'message' in options
+        done(hasMessage ? String(options.message) : '')
         return Promise.resolve({ response: 0, checkboxChecked: false })
       }
       app.quit()

@@ -82,14 +82,14 @@ function twistedFetch(queue: Twist[], key: string): Fetch {
 }
 
 function twistBody(twist: Exclude<Twist, { kind: 'none' }>, body: Buffer, key: string): BodyInit {
-  if (twist.kind === 'bytes') return Buffer.from(twist.bytes)
-  if (twist.kind === 'cut') return body.subarray(0, twist.at % (body.length + 1))
+  if (twist.kind === 'bytes') return new Uint8Array(twist.bytes)
+  if (twist.kind === 'cut') return new Uint8Array(body.subarray(0, twist.at % (body.length + 1)))
   if (twist.kind === 'status')
     return JSON.stringify({ error: { message: `bad key ${key}` }, more: twist.body })
   try {
     return JSON.stringify(bend(JSON.parse(body.toString('utf8')), twist)) ?? ''
   } catch {
-    return body
+    return new Uint8Array(body)
   }
 }
 

@@ -10,6 +10,7 @@ export interface StoreState {
 
 export interface StoreStateRepository {
   find(side: StoreSide): StoreState | null
+  /** Notes another store for the side. It has nothing of the catalog yet, so a snapshot becomes due. */
   set(side: StoreSide, state: StoreState): void
   setMarker(side: StoreSide, markerId: string): void
 }
@@ -25,6 +26,7 @@ export function createStoreStateRepository(db: Db): StoreStateRepository {
   const setMarker = db.prepare<{ side: StoreSide; markerId: string }>(
     'UPDATE store_state SET marker_id = @markerId WHERE side = @side'
   )
+  const forgetSnapshot = db.prepare('DELETE FROM snapshot_note')
   return {
     find(side) {
       const row = find.get({ side })
@@ -32,6 +34,7 @@ export function createStoreStateRepository(db: Db): StoreStateRepository {
     },
     set: (side, state) => {
       set.run({ side, ...state })
+      forgetSnapshot.run()
     },
     setMarker: (side, markerId) => {
       setMarker.run({ side, markerId })

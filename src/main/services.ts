@@ -5,7 +5,9 @@ import { toAppError } from '#shared/errors.ts'
 import type { Emit } from '#shared/ipc/events.ts'
 import { type CampaignService, createCampaignService } from './campaigns/campaign-service.ts'
 import { type CatalogService, createCatalogService } from './catalog/catalog-service.ts'
+import { createLibraryService, type LibraryService } from './catalog/library-service.ts'
 import { createSearchClient } from './catalog/search-client.ts'
+import { createAssetReader, importThumbnails } from './composition/asset-reader.ts'
 import { createBriefReader, createDocumentKeeper } from './composition/document-intake.ts'
 import {
   createAssetSink,
@@ -29,11 +31,12 @@ import type { ParserChild } from './documents/parser-child.ts'
 import { createParserHost } from './documents/parser-host.ts'
 import { createImageService, type ImageService } from './images/image-service.ts'
 import { createImportService, type ImportService } from './imports/import-service.ts'
+import { createMediaProbe } from './imports/media-probe.ts'
 import { createMetricsService, type MetricsService } from './metrics/metrics-service.ts'
 import { createSecretService } from './secrets/secret-service.ts'
 import type { SecretService, SecretStore } from './secrets/secret-store.ts'
 import { createSettingsService, type SettingsService } from './settings/settings-service.ts'
-import { createSlideshowService } from './slideshow/slideshow-service.ts'
+import { createSlideshowService, type SlideshowService } from './slideshow/slideshow-service.ts'
 import { createStorageService, type StorageService } from './storage/storage-service.ts'
 
 export interface Services {
@@ -43,6 +46,7 @@ export interface Services {
   readonly catalog: CatalogService
   readonly campaigns: CampaignService
   readonly imports: ImportService
+  readonly library: LibraryService
   readonly documents: DocumentService
   readonly generation: Generation
   readonly slideshows: Slideshows
@@ -179,7 +183,7 @@ async function recoverAttempts({ images }: Features, log: Log, signal: AbortSign
 
 function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   const { clock, log, emit, dataFolder } = deps
-  const { db, settings, secrets, fontsFolder, tempFolder, outputs, processes } = foundation
+  const { db, settings, secrets, fontsFolder, tempFolder, outputs } = foundation
   const storage = createStorageService({
     db,
     clock,
@@ -200,7 +204,9 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     createCatalogService({ db, clock, blobs: storage, search, emit }),
     outputs
   )
-  const imports = createImportService({ catalog, documents, thumbnails: null, media: null })
+  const engine = createEngine(deps, foundation)
+  const imports = createImports(deps, foundation, { catalog, documents, engine })
+  const library = createLibraryService({ db, clock, catalog, search, reader: createAssetReader(documents) })
   const campaigns = createCampaignService({
     db,
     clock,
@@ -221,16 +227,6 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     fontsFolder,
     workFolder: path.join(dataFolder, 'images')
   })
-  const engine = createSlideshowService({
-    ffmpegPlaces: () => ({
-      settingPath: settings.get().ffmpeg.path,
-      packagedPath: deps.packagedFfmpegPath,
-      searchPath: deps.environment['PATH'] ?? ''
-    }),
-    processes,
-    fontsFolder,
-    clock
-  })
   return {
     dataFolder,
     clock,
@@ -240,12 +236,47 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     documents,
     catalog,
     imports,
+    library,
     campaigns,
     images,
     generation: createGeneration({ images, campaigns, catalog, photos }),
     slideshows: createSlideshows({ engine, catalog, campaigns, outputs, clock, tempFolder }),
     metrics: createMetricsService({ db, clock, settings, storage })
   }
+}
+
+function createImports(
+  deps: ServicesDeps,
+  { processes }: Foundation,
+  parts: {
+    readonly catalog: CatalogService
+    readonly documents: DocumentService
+    readonly engine: SlideshowService
+  }
+): ImportService {
+  return createImportService({
+    catalog: parts.catalog,
+    documents: parts.documents,
+    thumbnails: importThumbnails(deps.dataFolder),
+    media: createMediaProbe({
+      processes,
+      findFfmpeg: () => parts.engine.findFfmpeg().catch(() => null),
+      searchPath: deps.environment['PATH'] ?? ''
+    })
+  })
+}
+
+function createEngine(deps: ServicesDeps, foundation: Foundation): SlideshowService {
+  return createSlideshowService({
+    ffmpegPlaces: () => ({
+      settingPath: foundation.settings.get().ffmpeg.path,
+      packagedPath: deps.packagedFfmpegPath,
+      searchPath: deps.environment['PATH'] ?? ''
+    }),
+    processes: foundation.processes,
+    fontsFolder: foundation.fontsFolder,
+    clock: deps.clock
+  })
 }
 
 /** Copies written outside the data folder are noted, so that a crash leaves nothing half-written there. */

@@ -8,6 +8,7 @@ import { dragCopies } from '../composition/drag-copies.ts'
 import { exportBundle } from '../composition/export-bundle.ts'
 import { openSampleCampaign } from '../composition/sample-campaign.ts'
 import type { Services } from '../services.ts'
+import { libraryHandlers } from './library-handlers.ts'
 
 /** Who asks. */
 export interface RequestContext {
@@ -33,6 +34,7 @@ export interface Desktop {
 export function createHandlers(services: Services, desktop: Desktop): Handlers<Routes, RequestContext> {
   return {
     ...assetHandlers(services, desktop),
+    ...libraryHandlers(services),
     ...campaignHandlers(services),
     ...storageHandlers(services),
     ...settingsHandlers(services, desktop),
@@ -57,7 +59,7 @@ type Part<Prefix extends string> = Pick<Surface, Extract<keyof Routes, `${Prefix
 function assetHandlers(
   services: Services,
   desktop: Desktop
-): Omit<Part<'asset' | 'library'>, keyof DesktopSurface> {
+): Omit<Part<'asset'> & Pick<Surface, 'library.search'>, keyof DesktopSurface> {
   const { catalog, imports, jobs } = services
   return {
     'asset.list': ({ filter, limit, cursor }) => catalog.list(filter, { limit, cursor }),

@@ -10,6 +10,8 @@ export const JOB_KINDS = [
   'campaign.export',
   'image.generate',
   'asset.import',
+  'library.duplicates',
+  'library.fix',
   'storage.sync',
   'storage.verify',
   'storage.repair',

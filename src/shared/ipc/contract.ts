@@ -6,12 +6,14 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { desktopRoutes } from './routes/desktop.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { libraryRoutes } from './routes/library.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { slideshowRoutes } from './routes/slideshows.ts'
 import { storageRoutes } from './routes/storage.ts'
 
 export const routes = {
   ...assetRoutes,
+  ...libraryRoutes,
   ...campaignRoutes,
   ...storageRoutes,
   ...documentRoutes,

@@ -32,7 +32,15 @@ const bucketConfigSchema = z
 
 /** How a store is reached. Keys are in the keychain, never here. An address that is no address does not get in. */
 export const storeConfigSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('folder'), path: z.string().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.literal('folder'),
+    path: z
+      .string()
+      .min(1)
+      .max(4096)
+      // A relative path would mean another folder with every place the app is started from.
+      .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'Use the full path of the folder.')
+  }),
   bucketConfigSchema
 ])
 export type StoreConfig = z.output<typeof storeConfigSchema>

@@ -85,8 +85,10 @@ async function watch({ seconds, windowPx }: { seconds: readonly number[]; window
   const frames: { second: number; pixels: number[] }[] = []
   for (const second of seconds) {
     const sought = event('seeked')
+    const shown = new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()))
     video.currentTime = second
-    await sought
+    // `seeked` alone may come before the new picture is the one that a canvas gets.
+    await Promise.all([sought, shown])
     context.drawImage(video, left, top, windowPx, windowPx, 0, 0, windowPx, windowPx)
     frames.push({ second, pixels: [...context.getImageData(0, 0, windowPx, windowPx).data] })
   }

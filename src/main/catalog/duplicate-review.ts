@@ -97,6 +97,8 @@ export function createDuplicateReview({
   }
 
   function keepApart(assetIds: readonly string[]): void {
+    // An unknown id is refused with its name before anything is written.
+    for (const id of assetIds) catalog.get(id)
     const run = db.transaction(() => {
       assetIds.forEach((first, index) => {
         for (const second of assetIds.slice(index + 1)) pictures.saveDistinct(first, second)

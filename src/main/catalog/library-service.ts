@@ -66,7 +66,7 @@ export interface LibraryService {
   findDuplicates(context: JobContext): Promise<readonly DuplicateGroup[]>
   /** Keeps one asset with the union of tags, uses and the best rating; the others go into the trash. */
   resolveDuplicates(decision: DuplicateDecision): Asset
-  /** These are not duplicates of each other and are not shown again. */
+  /** These are not duplicates of each other and are not shown again. NOT_FOUND for an unknown id. */
   keepApart(assetIds: readonly string[]): void
   checkIntegrity(): IntegrityReport
   /**

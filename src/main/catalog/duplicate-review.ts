@@ -99,9 +99,10 @@ export function createDuplicateReview({
   function keepApart(assetIds: readonly string[]): void {
     // An unknown id is refused with its name before anything is written.
     for (const id of assetIds) catalog.get(id)
+    const distinct = [...new Set(assetIds)]
     const run = db.transaction(() => {
-      assetIds.forEach((first, index) => {
-        for (const second of assetIds.slice(index + 1)) pictures.saveDistinct(first, second)
+      distinct.forEach((first, index) => {
+        for (const second of distinct.slice(index + 1)) pictures.saveDistinct(first, second)
       })
     })
     run.immediate()

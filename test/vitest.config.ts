@@ -8,6 +8,7 @@ export default defineConfig({
   root,
   test: {
     include: ['test/*.test.ts', 'test/{unit,conformance,integration}/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/harness/fixed-chance.ts'],
     pool: 'threads',
     maxWorkers: 2,
     restoreMocks: true,

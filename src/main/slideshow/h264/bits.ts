@@ -45,7 +45,7 @@ export function createBitReader(bytes: Uint8Array, startBit = 0): BitReader {
     unsigned,
     signed() {
       const code = unsigned()
-      return code % 2 === 1 ? (code + 1) / 2 : -(code / 2)
+      return code % 2 === 1 ? (code + 1) / 2 : 0 - code / 2
     },
     hasMore: () => position < stopBit
   }

@@ -3,7 +3,7 @@
  * Host and headers pass unchanged, so signatures stay valid.
  */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { Transform } from 'node:stream'
 import { errorXml } from './fake-s3-xml.ts'
 
@@ -64,8 +64,11 @@ export interface FaultProxy {
   setLatency(durationMs: number): void
   /** Requests that arrived, with the fault each met. */
   readonly log: { readonly method: string; readonly path: string; readonly fault: FaultKind | null }[]
+  /** Cuts every open connection; new ones are accepted. */
+  cut(): void
   /** Connections are refused until `listen`. */
   refuse(): Promise<void>
+  /** Takes the same port again; does nothing while it is held. */
   listen(): Promise<void>
   close(): Promise<void>
 }
@@ -81,6 +84,10 @@ interface Meeting {
 }
 
 const SLOW_BYTES_PER_SECOND = 1024
+
+/** Below what Linux, macOS and Windows hand out by themselves: nobody else takes the port while it refuses. */
+const PORTS = { first: 20_000, count: 12_000 } as const
+const PORT_TRIES = 20
 
 /** @param random decides faults with a share; seeded in tests that must repeat. */
 export async function startFaultProxy(
@@ -133,18 +140,32 @@ export async function startFaultProxy(
   })
 
   async function listen(): Promise<void> {
+    if (server.listening) return
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
-    await promise
-    port = (server.address() as AddressInfo).port // A TCP server that listens has an address of this form.
+    await promise.finally(() => server.off('error', reject))
+  }
+
+  async function listenAnywhere(triesLeft = PORT_TRIES): Promise<void> {
+    port = PORTS.first + Math.floor(Math.random() * PORTS.count)
+    try {
+      await listen()
+    } catch (error) {
+      if (triesLeft === 0) throw error
+      await listenAnywhere(triesLeft - 1)
+    }
+  }
+
+  function cut(): void {
+    for (const socket of sockets) socket.destroy()
   }
 
   async function refuse(): Promise<void> {
-    for (const socket of sockets) socket.destroy()
+    cut()
     if (server.listening) await new Promise((done) => server.close(done))
   }
 
-  await listen()
+  await (port === 0 ? listenAnywhere() : listen())
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -155,6 +176,7 @@ export async function startFaultProxy(
     setLatency: (durationMs) => {
       latencyMs = durationMs
     },
+    cut,
     refuse,
     listen,
     async close() {

@@ -91,7 +91,7 @@ async function spoil(
 async function mend(rig: Rig): Promise<void> {
   for (const side of STORE_SIDES) {
     rig.proxies[side].setFaults([])
-    await rig.proxies[side].refuse()
+    rig.proxies[side].cut()
     await rig.proxies[side].listen()
   }
 }

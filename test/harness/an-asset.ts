@@ -26,6 +26,7 @@ export function anAsset(change: Partial<Asset> = {}): Asset {
     durationMs: null,
     caption: null,
     altText: null,
+    focalPoint: null,
     rating: 0,
     tags: [],
     createdAt: 1,

@@ -8,6 +8,7 @@ import {
   type AssetOrigin,
   type AssetPage
 } from '#shared/domain/asset.ts'
+import type { FocalPoint } from '#shared/domain/focal-point.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Db, Statement } from '../db/connection.ts'
 import { type FilterSql, toFilterSql } from './asset-filter.ts'
@@ -47,6 +48,8 @@ export interface AssetPatch {
   readonly caption?: string | undefined
   readonly altText?: string | undefined
   readonly rating?: number | undefined
+  /** Null forgets it; absent leaves it. */
+  readonly focalPoint?: FocalPoint | null | undefined
 }
 
 export interface PageRequest {
@@ -104,7 +107,10 @@ export function createAssetRepository(db: Db): AssetRepository {
     ORDER BY asset.created_at DESC, asset.id DESC`)
   const updateOne = db.prepare(/* sql */ `
     UPDATE asset SET title = coalesce(:title, title), caption = coalesce(:caption, caption),
-      alt_text = coalesce(:altText, alt_text), rating = coalesce(:rating, rating), updated_at = :now
+      alt_text = coalesce(:altText, alt_text), rating = coalesce(:rating, rating),
+      metadata_json = CASE WHEN :focal IS NULL THEN metadata_json
+        ELSE json_set(metadata_json, '$.focalPoint', json(:focal)) END,
+      updated_at = :now
     WHERE id = :id`)
   const updateDeleted = db.prepare(/* sql */ `
     UPDATE asset SET deleted_at = :deletedAt, updated_at = :now
@@ -150,12 +156,13 @@ export function createAssetRepository(db: Db): AssetRepository {
         .parse(prepared(sql).all({ ...values, limit }))
         .map((row) => row.id)
     },
-    update(id, { title, caption, altText, rating }, now) {
+    update(id, { title, caption, altText, rating, focalPoint }, now) {
       const values = {
         title: title ?? null,
         caption: caption ?? null,
         altText: altText ?? null,
-        rating: rating ?? null
+        rating: rating ?? null,
+        focal: focalPoint === undefined ? null : JSON.stringify(focalPoint)
       }
       return updateOne.run({ ...values, id, now }).changes > 0
     },

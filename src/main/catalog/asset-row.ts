@@ -1,6 +1,7 @@
 /** Rows of assets to the domain's shape, through one function. */
 import { z } from 'zod'
 import { type Asset, assetKindSchema, assetOriginSchema, assetStatusSchema } from '#shared/domain/asset.ts'
+import { type FocalPoint, focalPointSchema } from '#shared/domain/focal-point.ts'
 import { platformIdSchema } from '#shared/domain/platform.ts'
 
 /** The columns every reading of assets selects; `asset`, `blob` and `blob_status` must be in reach. */
@@ -10,6 +11,7 @@ export const ASSET_COLUMNS = /* sql */ `
   asset.campaign_id, asset.platform, asset.post, asset.provider, asset.model, asset.prompt, asset.seed,
   asset.cost_microusd, asset.width_px, asset.height_px, asset.duration_ms, asset.caption, asset.alt_text,
   asset.rating, asset.created_at, asset.deleted_at,
+  asset.metadata_json -> '$.focalPoint' AS focal_json,
   (SELECT json_group_array(name) FROM (
     SELECT tag.name FROM asset_tag JOIN tag ON tag.id = asset_tag.tag_id
     WHERE asset_tag.asset_id = asset.id ORDER BY tag.name)) AS tags_json`
@@ -39,6 +41,7 @@ const rowSchema = z.object({
   caption: z.string().nullable(),
   alt_text: z.string().nullable(),
   rating: z.int(),
+  focal_json: z.string().nullable(),
   created_at: z.int(),
   deleted_at: z.int().nullable(),
   tags_json: z.string()
@@ -71,9 +74,14 @@ export function toAsset(row: unknown): Asset {
     durationMs: parsed.duration_ms,
     caption: parsed.caption,
     altText: parsed.alt_text,
+    focalPoint: toFocalPoint(parsed.focal_json),
     rating: parsed.rating,
     tags: tagsSchema.parse(JSON.parse(parsed.tags_json)),
     createdAt: parsed.created_at,
     deletedAt: parsed.deleted_at
   }
+}
+
+function toFocalPoint(json: string | null): FocalPoint | null {
+  return json === null || json === 'null' ? null : focalPointSchema.parse(JSON.parse(json))
 }

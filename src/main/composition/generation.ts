@@ -169,8 +169,12 @@ export function createPhotoSource(
         const { widthPx, heightPx } = asset
         return path === null || widthPx === null || heightPx === null
           ? []
-          : [{ assetId: asset.id, path, widthPx, heightPx }]
+          : [{ assetId: asset.id, path, widthPx, heightPx, focal: toRatios(asset.focalPoint) }]
       })
     }
   }
+}
+
+function toRatios(point: Asset['focalPoint']) {
+  return point === null ? null : { xRatio: point.xFraction, yRatio: point.yFraction }
 }

@@ -4,6 +4,7 @@ import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import type { Place } from './attempt-repository.ts'
+import type { FocalPoint } from './composer/photo.ts'
 import { planPostCopy, promptCopy } from './composer/post-copy.ts'
 import type { ImageTask } from './draw-image.ts'
 import type { Composition } from './image-provider.ts'
@@ -15,6 +16,8 @@ export interface CampaignPhoto {
   readonly path: string
   readonly widthPx: number
   readonly heightPx: number
+  /** What a crop keeps in view; null lets the most salient part decide. */
+  readonly focal: FocalPoint | null
 }
 
 /** How far a run or a single image may go. */
@@ -69,7 +72,7 @@ export function planComposition(input: {
   return {
     copy: planPostCopy(brief, post),
     brandColours: brief.brandColours,
-    photo: photo === undefined ? null : { path: photo.path, focal: null },
+    photo: photo === undefined ? null : { path: photo.path, focal: photo.focal },
     colourPhotoPath: photos[0]?.path ?? null,
     variant: turn
   }
@@ -105,7 +108,7 @@ export function toPromptTask(input: PromptTaskInput): ImageTask {
     composition: {
       copy: { ...promptCopy(input.prompt), brand: input.brief?.productName ?? '' },
       brandColours: input.brief?.brandColours ?? [],
-      photo: photo === undefined ? null : { path: photo.path, focal: null },
+      photo: photo === undefined ? null : { path: photo.path, focal: photo.focal },
       colourPhotoPath: photo?.path ?? null,
       variant: 0
     }

@@ -1,6 +1,7 @@
 /** Assets: what they are, where their copies stand, and how they are asked for. */
 import { z } from 'zod'
 import { microUsdSchema } from '../money.ts'
+import { focalPointSchema } from './focal-point.ts'
 import { platformIdSchema } from './platform.ts'
 
 export const ASSET_KINDS = ['image', 'document', 'video', 'audio'] as const
@@ -53,6 +54,8 @@ export const assetSchema = z.object({
   durationMs: z.int().nullable(),
   caption: z.string().nullable(),
   altText: z.string().nullable(),
+  /** What every crop keeps in view; null lets the picture decide. */
+  focalPoint: focalPointSchema.nullable(),
   rating: z.int().min(0).max(5),
   tags: z.array(z.string()),
   createdAt: z.int(),

@@ -1,6 +1,7 @@
 /** Slideshows: what a storyboard holds and what a render delivers. Times in the storyboard are seconds. */
 import { z } from 'zod'
 import { hexColourSchema } from './campaign.ts'
+import { type FocalPoint, focalPointSchema } from './focal-point.ts'
 
 export const SLIDESHOW_PRESETS = {
   landscape: { widthPx: 1920, heightPx: 1080, label: '16:9' },
@@ -24,12 +25,7 @@ export type RenderQuality = z.output<typeof renderQualitySchema>
 export const fitSchema = z.enum(['cover', 'contain', 'blur'])
 export type Fit = z.output<typeof fitSchema>
 
-/** A point in the picture as fractions of its width and height, from the upper left. */
-export const focalPointSchema = z.object({
-  xFraction: z.number().min(0).max(1),
-  yFraction: z.number().min(0).max(1)
-})
-export type FocalPoint = z.output<typeof focalPointSchema>
+export { type FocalPoint, focalPointSchema }
 
 /** Where a caption sits; always inside the safe area of the preset. */
 export const captionPositionSchema = z.enum(['bottom', 'middle', 'top'])

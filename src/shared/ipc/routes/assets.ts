@@ -9,6 +9,7 @@ import {
 } from '../../domain/asset.ts'
 import { campaignIdSchema } from '../../domain/campaign.ts'
 import { searchHitSchema } from '../../domain/document.ts'
+import { focalPointSchema } from '../../domain/focal-point.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import { route } from '../route.ts'
 
@@ -49,7 +50,9 @@ export const assetRoutes = {
       title: z.string().max(300).optional(),
       caption: z.string().max(5000).optional(),
       altText: z.string().max(2000).optional(),
-      rating: z.int().min(0).max(5).optional()
+      rating: z.int().min(0).max(5).optional(),
+      /** Null forgets it. */
+      focalPoint: focalPointSchema.nullable().optional()
     }),
     assetSchema
   ),

@@ -61,3 +61,17 @@ describe('totals', () => {
     expect(total()).toBe(1)
   })
 })
+
+describe('focal point', () => {
+  test('a saved point is kept through other changes until it is forgotten', () => {
+    const repository = createAssetRepository(db)
+    const focalPoint = { xFraction: 0.25, yFraction: 0.8 }
+    const point = () => repository.find('row-000001')?.focalPoint
+    expect(point()).toBeNull()
+    repository.update('row-000001', { focalPoint }, 1)
+    repository.update('row-000001', { caption: 'Later words' }, 2)
+    expect(point()).toEqual(focalPoint)
+    repository.update('row-000001', { focalPoint: null }, 3)
+    expect(point()).toBeNull()
+  })
+})

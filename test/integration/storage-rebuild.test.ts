@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createSystemClock } from '#main/core/clock.ts'
 import type { Db } from '#main/db/connection.ts'
 import type { StoreSide } from '#shared/domain/storage.ts'
 import { NO_JOB, openStorageBench, type StorageBench } from '#test/harness/storage-bench.ts'
@@ -115,6 +116,31 @@ test('a damaged newest snapshot is passed over for the one before', async () => 
   expect(report.snapshotKey).not.toContain(newest)
   expect(describeAssets(fresh.db)).toEqual(before)
   await fresh.dispose()
+})
+
+test('after a clock that was 400 days ahead for a while, the newest words still win', async () => {
+  let jumpMs = 0
+  const system = createSystemClock()
+  const made = await openStorageBench({ clock: { ...system, now: () => system.now() + jumpMs } })
+  await fill(made)
+  jumpMs = 400 * 86_400_000
+  made.db.prepare("UPDATE asset SET title = 'in the wrong year' WHERE title = 'one'").run()
+  await made.storage.snapshot()
+  jumpMs = 0
+  made.db.prepare("UPDATE asset SET title = 'mended' WHERE title = 'in the wrong year'").run()
+  await made.storage.drain()
+  const before = describeAssets(made.db)
+  const fresh = await moveToNewComputer(made, 'backup')
+  await fresh.storage.rebuild('primary', NO_JOB)
+  expect(describeAssets(fresh.db)).toEqual(before)
+  // What the new computer says next counts as newer too.
+  fresh.db.prepare("UPDATE asset SET title = 'later' WHERE title = 'mended'").run()
+  await fresh.storage.drain()
+  const later = describeAssets(fresh.db)
+  const third = await moveToNewComputer(fresh, 'backup')
+  await third.storage.rebuild('primary', NO_JOB)
+  expect(describeAssets(third.db)).toEqual(later)
+  await third.dispose()
 })
 
 test('a rebuild over a living catalog changes nothing and adds what is missing', async () => {

@@ -5,7 +5,7 @@ import type { CatalogRowsRepository, ChangedRows, PlainRow } from './catalog-row
 
 export type ChangeQueries = Pick<
   CatalogRowsRepository,
-  'changesFor' | 'advance' | 'snapshotState' | 'noteSnapshot'
+  'changesFor' | 'advance' | 'snapshotState' | 'noteSnapshot' | 'nextNameAt' | 'noteNameAt'
 >
 
 export function createChangeQueries(db: Db): ChangeQueries {
@@ -35,6 +35,12 @@ export function createChangeQueries(db: Db): ChangeQueries {
     `INSERT INTO snapshot_note (id, made_at, change_id) VALUES (1, @madeAt, @changeId)
      ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at, change_id = excluded.change_id`
   )
+  const nameAt = db
+    .prepare<{ at: number; step: number }, number>(
+      `INSERT INTO catalog_clock (id, last_at) VALUES (1, @at)
+       ON CONFLICT (id) DO UPDATE SET last_at = max(last_at + @step, excluded.last_at) RETURNING last_at`
+    )
+    .pluck()
   const read = createRowReaders(db)
   return {
     changesFor(side, limit) {
@@ -62,6 +68,10 @@ export function createChangeQueries(db: Db): ChangeQueries {
     },
     noteSnapshot: (madeAt, changeId) => {
       noteSnapshot.run({ madeAt, changeId })
+    },
+    nextNameAt: (now) => nameAt.get({ at: now, step: 1 }) ?? now,
+    noteNameAt: (at) => {
+      nameAt.get({ at, step: 0 })
     }
   }
 }

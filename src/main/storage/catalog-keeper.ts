@@ -37,7 +37,8 @@ export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeepe
     const now = clock.now()
     const stores = sides.filter(({ health }) => health.known().status === 'up').map((side) => side.store())
     const { newTempPath, db } = options
-    const result = await makeSnapshot({ db, stores, now, newTempPath, signal })
+    const nameAt = rows.nextNameAt(now)
+    const result = await makeSnapshot({ db, stores, nameAt, newTempPath, signal })
     for (const error of result.errors) log.warn('snapshot not stored', { error })
     if (result.stored > 0) rows.noteSnapshot(now, changeId)
     return result.stored
@@ -46,7 +47,8 @@ export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeepe
   function isSnapshotDue(): boolean {
     const { changeId, madeAt, madeAtChangeId } = rows.snapshotState()
     if (changeId === madeAtChangeId) return false
-    const isOld = madeAt === null || clock.now() - madeAt > SNAPSHOT_EVERY_MS
+    // A clock that was set back must not put the next snapshot off.
+    const isOld = madeAt === null || Math.abs(clock.now() - madeAt) > SNAPSHOT_EVERY_MS
     return isOld || changeId - madeAtChangeId > LARGE_CHANGE
   }
 

@@ -13,6 +13,7 @@ const NOT_COPIED = [
   'catalog_change',
   'manifest_cursor',
   'snapshot_note',
+  'catalog_clock',
   'search_change',
   'search_epoch'
 ]

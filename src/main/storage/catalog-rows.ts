@@ -43,6 +43,10 @@ export interface CatalogRowsRepository {
     readonly madeAtChangeId: number
   }
   noteSnapshot(madeAt: number, changeId: number): void
+  /** A time for the next name in a store: now, or just after the newest so far. Epoch milliseconds. */
+  nextNameAt(now: number): number
+  /** Names from here on are not older than this. */
+  noteNameAt(at: number): void
   countAssets(): number
   countCampaigns(): number
 }

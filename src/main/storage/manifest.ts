@@ -43,10 +43,19 @@ export function toStamp(at: number): string {
   return new Date(at).toISOString().replace(/[-:.]/g, '')
 }
 
+/** The time that a manifest's or snapshot's name starts with; null when it has none. Pure. */
+export function nameAtOf(name: string): number | null {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z_/.exec(name)
+  if (match === null) return null
+  const [, year, month, day, hour, minute, second, ms] = match
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`)
+  return Number.isNaN(at) ? null : at
+}
+
 export interface ManifestFlush {
   readonly side: StoreSide
   readonly store: ObjectStore
-  readonly rows: Pick<CatalogRowsRepository, 'changesFor' | 'advance'>
+  readonly rows: Pick<CatalogRowsRepository, 'changesFor' | 'advance' | 'nextNameAt'>
   readonly now: number
   readonly signal?: AbortSignal | undefined
 }
@@ -59,7 +68,7 @@ export async function flushManifests({ side, store, rows, now, signal }: Manifes
     const manifest: Manifest = { version: 1, madeAt: now, ...changed.manifest }
     const bytes = await compress(JSON.stringify(manifest))
     const sha256 = sha256Of(bytes)
-    const key = toManifestKey(now, changed.lastChangeId)
+    const key = toManifestKey(rows.nextNameAt(now), changed.lastChangeId)
     const facts = { sizeBytes: bytes.length, sha256, mediaType: 'application/gzip', metadata: { sha256 } }
     await store.put({ key, source: { bytes }, ...facts, signal })
     if ((await findProven(store, { objectKey: key, ...facts }, signal)) === null)

@@ -13,7 +13,7 @@ import { ASSET_KINDS } from '#shared/domain/asset.ts'
 import type { RebuildReport, StoreSide } from '#shared/domain/storage.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
 import type { CatalogRowsRepository, FoundObject } from './catalog-rows.ts'
-import { MANIFEST_PREFIX, parseManifest } from './manifest.ts'
+import { MANIFEST_PREFIX, nameAtOf, parseManifest } from './manifest.ts'
 import { CATALOG_PREFIX, sha256OfKey } from './object-key.ts'
 import { type ListedObject, listPages, type ObjectStore } from './object-store.ts'
 import { fetchSnapshot, listSnapshots, SNAPSHOT_PREFIX } from './snapshot.ts'
@@ -56,6 +56,7 @@ async function takeSnapshot(
   const keys = await listSnapshots(store, context.signal)
   for (const key of keys.toReversed()) {
     throwIfCancelled(context.signal)
+    noteName(rows, key.slice(SNAPSHOT_PREFIX.length))
     const isTaken = await takeOne(key, { store, rows, log, newTempPath }, context)
     if (isTaken) return key
   }
@@ -96,6 +97,7 @@ async function takeManifests(
   let applied = 0
   for await (const page of listPages(store, { prefix: MANIFEST_PREFIX, signal: context.signal })) {
     for (const { key } of page.objects) {
+      noteName(rows, key.slice(MANIFEST_PREFIX.length))
       if (key.slice(MANIFEST_PREFIX.length) < since) continue
       try {
         const { body } = await store.get(key, { signal: context.signal })
@@ -109,6 +111,12 @@ async function takeManifests(
     }
   }
   return applied
+}
+
+/** What is sent from here on sorts after what is there, whatever the clocks said. */
+function noteName(rows: CatalogRowsRepository, name: string): void {
+  const at = nameAtOf(name)
+  if (at !== null) rows.noteNameAt(at)
 }
 
 /** Objects that neither snapshot nor manifest names, unless they were deleted on purpose. */

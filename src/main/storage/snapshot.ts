@@ -18,7 +18,8 @@ const KEPT_DAYS = 30
 export interface SnapshotRequest {
   readonly db: Db
   readonly stores: readonly ObjectStore[]
-  readonly now: number
+  /** Goes into the name; newer than in every name before. */
+  readonly nameAt: number
   /** A path that the next start cleans up when this run is killed. */
   newTempPath(): string
   readonly signal?: AbortSignal | undefined
@@ -33,7 +34,7 @@ export interface SnapshotResult {
 
 /** Makes one copy and sends it to every store that answers. Old ones go. Disk for the copy; network. */
 export async function makeSnapshot(request: SnapshotRequest): Promise<SnapshotResult> {
-  const { db, stores, now, signal } = request
+  const { db, stores, nameAt, signal } = request
   const plain = request.newTempPath()
   const packed = request.newTempPath()
   try {
@@ -41,7 +42,7 @@ export async function makeSnapshot(request: SnapshotRequest): Promise<SnapshotRe
     await db.backup(plain)
     await pipeline(createReadStream(plain), createGzip(), createWriteStream(packed))
     const { sha256, sizeBytes } = await hashFile(packed)
-    const key = `${SNAPSHOT_PREFIX}${toStamp(now)}_${sha256}.db.gz`
+    const key = `${SNAPSHOT_PREFIX}${toStamp(nameAt)}_${sha256}.db.gz`
     const facts = { sizeBytes, sha256, mediaType: 'application/gzip', metadata: { sha256 } }
     const sent = await Promise.allSettled(
       stores.map(async (store) => {

@@ -113,6 +113,11 @@ CREATE TABLE snapshot_note (
   made_at   INTEGER NOT NULL,
   change_id INTEGER NOT NULL
 ) STRICT;
+-- The newest time in a name of a manifest or snapshot: names keep their order when the computer's clock does not.
+CREATE TABLE catalog_clock (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  last_at INTEGER NOT NULL
+) STRICT;
 CREATE TRIGGER campaign_made_note AFTER INSERT ON campaign BEGIN
   INSERT INTO catalog_change (subject, key) VALUES ('campaign', NEW.id);
 END;

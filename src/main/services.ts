@@ -30,6 +30,7 @@ import { createDocumentService, type DocumentService } from './documents/documen
 import type { ParserChild } from './documents/parser-child.ts'
 import { createParserHost } from './documents/parser-host.ts'
 import { createImageService, type ImageService } from './images/image-service.ts'
+import { createPriceService, type PriceService } from './images/price-service.ts'
 import { createImportService, type ImportService } from './imports/import-service.ts'
 import { createMediaProbe } from './imports/media-probe.ts'
 import { createMetricsService, type MetricsService } from './metrics/metrics-service.ts'
@@ -52,6 +53,7 @@ export interface Services {
   readonly slideshows: Slideshows
   readonly storage: StorageService
   readonly metrics: MetricsService
+  readonly prices: PriceService
   readonly settings: SettingsService
   readonly secrets: SecretService
   readonly outputs: OutputJournal
@@ -241,7 +243,12 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     images,
     generation: createGeneration({ images, campaigns, catalog, photos }),
     slideshows: createSlideshows({ engine, catalog, campaigns, outputs, clock, tempFolder }),
-    metrics: createMetricsService({ db, clock, settings, storage })
+    metrics: createMetricsService({ db, clock, settings, storage }),
+    prices: createPriceService({
+      filePath: path.join(dataFolder, 'images/prices.json'),
+      now: clock.now,
+      models: async () => new Map((await images.listProviders()).map(({ id, model }) => [id, model]))
+    })
   }
 }
 

@@ -1,8 +1,9 @@
 /** Looks prices up, tells how old they are, and merges the user's own prices over those shipped. Pure. */
 import { z } from 'zod'
-import { type ImageProviderId, imageProviderIdSchema } from '#shared/domain/provider.ts'
+import { priceEntrySchema } from '#shared/domain/cost.ts'
+import type { ImageProviderId } from '#shared/domain/provider.ts'
 import { AppError } from '#shared/errors.ts'
-import { type MicroUsd, microUsdSchema } from '#shared/money.ts'
+import type { MicroUsd } from '#shared/money.ts'
 import type { Size } from './image-provider.ts'
 import { PRICE_TABLE, type PriceEntry } from './price-table-data.ts'
 
@@ -16,16 +17,6 @@ export interface PriceQuote {
 
 const MEGAPIXEL = 1024 * 1024
 const STALE_AFTER_MS = 90 * 24 * 3600 * 1000
-
-const priceEntrySchema: z.ZodType<PriceEntry> = z.strictObject({
-  provider: imageProviderIdSchema,
-  model: z.string().min(1).max(200),
-  quality: z.string().max(40).nullable(),
-  unit: z.enum(['image', 'megapixel']),
-  priceMicroUsd: microUsdSchema.min(0),
-  source: z.string().min(1).max(300),
-  seenOn: z.iso.date()
-})
 
 /** The price of one image of this size. Rounded up to a whole micro-dollar, so that an estimate is never too low. */
 export function quotePrice(
@@ -56,13 +47,27 @@ export function isPriceStale(seenOn: string, now: number): boolean {
  * Throws INVALID_INPUT for anything that is not a list of price lines.
  */
 export function mergePrices(own: unknown): readonly PriceEntry[] {
-  const parsed = z.array(priceEntrySchema).max(500).safeParse(own)
-  if (!parsed.success) {
-    throw new AppError('INVALID_INPUT', 'The price file is not usable. Correct or delete it.', {
-      cause: parsed.error
-    })
-  }
+  const lines = checkPrices(own)
   const keyOf = (entry: PriceEntry): string => `${entry.provider}|${entry.model}|${entry.quality ?? ''}`
-  const ownKeys = new Set(parsed.data.map(keyOf))
-  return [...parsed.data, ...PRICE_TABLE.filter((entry) => !ownKeys.has(keyOf(entry)))]
+  const ownKeys = new Set(lines.map(keyOf))
+  return [...lines, ...PRICE_TABLE.filter((entry) => !ownKeys.has(keyOf(entry)))]
+}
+
+/** The price file's text as lines. Throws INVALID_INPUT like mergePrices. */
+export function parsePrices(text: string): readonly PriceEntry[] {
+  try {
+    return checkPrices(JSON.parse(text))
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : unusable(cause)
+  }
+}
+
+function checkPrices(own: unknown): readonly PriceEntry[] {
+  const parsed = z.array(priceEntrySchema).max(500).safeParse(own)
+  if (!parsed.success) throw unusable(parsed.error)
+  return parsed.data
+}
+
+function unusable(cause: unknown): AppError {
+  return new AppError('INVALID_INPUT', 'The price file is not usable. Correct or delete it.', { cause })
 }

@@ -2,12 +2,14 @@
 import path from 'node:path'
 import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
+import type { costRoutes } from '#shared/ipc/routes/costs.ts'
 import type { desktopRoutes } from '#shared/ipc/routes/desktop.ts'
 import { campaignFromDocument } from '../composition/campaign-from-document.ts'
 import { dragCopies } from '../composition/drag-copies.ts'
 import { exportBundle } from '../composition/export-bundle.ts'
 import { openSampleCampaign } from '../composition/sample-campaign.ts'
 import type { Services } from '../services.ts'
+import { costHandlers } from './cost-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
 
 /** Who asks. */
@@ -35,6 +37,7 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
   return {
     ...assetHandlers(services, desktop),
     ...libraryHandlers(services),
+    ...costHandlers(services),
     ...campaignHandlers(services),
     ...storageHandlers(services),
     ...settingsHandlers(services, desktop),
@@ -96,7 +99,7 @@ function assetHandlers(
 
 function campaignHandlers(
   services: Services
-): Omit<Part<'campaign' | 'provider' | 'cost'>, keyof DesktopSurface> {
+): Omit<Part<'campaign' | 'provider' | 'cost'>, keyof DesktopSurface | keyof typeof costRoutes> {
   const { campaigns, catalog, generation, jobs } = services
   return {
     'campaign.create': (campaign) => campaigns.create(campaign),

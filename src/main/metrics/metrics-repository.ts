@@ -1,5 +1,11 @@
 /** Figures straight from the ledger and the catalog; the only SQL about metrics. */
 import { z } from 'zod'
+import {
+  type CampaignSpend,
+  campaignSpendSchema,
+  type SpendPart,
+  spendPartSchema
+} from '#shared/domain/cost.ts'
 import type { Db } from '../db/connection.ts'
 
 export interface SpendRow {
@@ -7,6 +13,13 @@ export interface SpendRow {
   readonly attempts: number
   readonly images: number
   readonly costMicroUsd: number
+}
+
+/** What the sums per day are asked about. */
+export interface DaysQuery {
+  /** Epoch ms. */
+  readonly since: number
+  readonly campaignId: string | null
 }
 
 export interface UsageRow {
@@ -25,6 +38,10 @@ export interface MetricsRepository {
   /** Durations of the newest finished attempts, unsorted, at most 10,000. */
   responseTimesMs(): readonly number[]
   usage(): UsageRow
+  /** Per local day and provider, oldest first. */
+  spendPerDay(query: DaysQuery): readonly SpendPart[]
+  /** Dearest first. */
+  spendPerCampaign(): readonly CampaignSpend[]
 }
 
 const spendRowSchema = z.object({
@@ -41,6 +58,10 @@ const USAGE_SQL = /* sql */ `SELECT
   (SELECT count(*) FROM asset WHERE kind = 'video' AND deleted_at IS NULL) AS videos,
   (SELECT count(*) FROM campaign) AS campaigns`
 
+const COUNTS_SQL = /* sql */ `
+  coalesce(sum(cost_microusd), 0) AS costMicroUsd, sum(outcome = 'succeeded') AS images,
+  sum(outcome = 'failed') AS failed, sum(outcome = 'unknown') AS unknown`
+
 export function createMetricsRepository(db: Db): MetricsRepository {
   const statements = {
     spend: db.prepare(`SELECT provider, count(*) AS attempts,
@@ -55,14 +76,24 @@ export function createMetricsRepository(db: Db): MetricsRepository {
         "SELECT duration_ms FROM attempt WHERE outcome <> 'running' ORDER BY started_at DESC LIMIT 10000"
       )
       .pluck(),
-    usage: db.prepare(USAGE_SQL)
+    usage: db.prepare(USAGE_SQL),
+    perDay:
+      db.prepare(`SELECT date(started_at / 1000, 'unixepoch', 'localtime') AS day, provider, ${COUNTS_SQL}
+      FROM attempt WHERE started_at >= @since AND (@campaignId IS NULL OR campaign_id = @campaignId)
+      GROUP BY day, provider ORDER BY day, provider`),
+    perCampaign: db.prepare(`SELECT campaign_id AS campaignId, count(*) AS attempts, ${COUNTS_SQL},
+        coalesce(sum(possibly_billed_microusd), 0) AS possiblyBilledMicroUsd, max(started_at) AS lastAt
+      FROM attempt GROUP BY campaign_id ORDER BY costMicroUsd DESC, lastAt DESC`)
   }
   return {
     spendByProvider: () => statements.spend.all().map(toSpend),
     spentSinceMicroUsd: (since) => z.int().parse(statements.since.get({ since })),
     possiblyBilledMicroUsd: () => z.int().parse(statements.possibly.get()),
     responseTimesMs: () => z.array(z.int()).parse(statements.times.all()),
-    usage: () => usageRowSchema.parse(statements.usage.get())
+    usage: () => usageRowSchema.parse(statements.usage.get()),
+    spendPerDay: ({ since, campaignId }) =>
+      z.array(spendPartSchema).parse(statements.perDay.all({ since, campaignId })),
+    spendPerCampaign: () => z.array(campaignSpendSchema).parse(statements.perCampaign.all())
   }
 }
 

@@ -1,4 +1,5 @@
 /** Cost, performance and usage figures of the whole product. */
+import type { CampaignSpend, SpendPart } from '#shared/domain/cost.ts'
 import type { Metrics } from '#shared/domain/metrics.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import type { StorageStats } from '#shared/domain/storage.ts'
@@ -15,6 +16,10 @@ export interface StorageFigures {
 export interface MetricsService {
   /** Reads only; no network. */
   summary(): Metrics
+  /** Per local day and provider, today and the days before it. */
+  spendPerDay(query: { readonly days: number; readonly campaignId: string | null }): readonly SpendPart[]
+  /** Over all time, dearest first. */
+  spendPerCampaign(): readonly CampaignSpend[]
 }
 
 export interface MetricsDeps {
@@ -27,6 +32,9 @@ export interface MetricsDeps {
 export function createMetricsService(deps: MetricsDeps): MetricsService {
   const repository = createMetricsRepository(deps.db)
   return {
+    spendPerDay: ({ days, campaignId }) =>
+      repository.spendPerDay({ since: startOfDay(deps.clock.now(), days - 1), campaignId }),
+    spendPerCampaign: () => repository.spendPerCampaign(),
     summary: () =>
       summarise({
         spend: repository.spendByProvider(),
@@ -44,4 +52,10 @@ export function createMetricsService(deps: MetricsDeps): MetricsService {
 function startOfMonth(now: number): number {
   const date = new Date(now)
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)
+}
+
+/** Local midnight, so many days before today. */
+function startOfDay(now: number, daysBefore: number): number {
+  const date = new Date(now)
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysBefore).getTime()
 }

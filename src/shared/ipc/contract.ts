@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { SerializedAppError } from '../errors.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { costRoutes } from './routes/costs.ts'
 import { desktopRoutes } from './routes/desktop.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...storageRoutes,
   ...documentRoutes,
   ...slideshowRoutes,
+  ...costRoutes,
   ...settingsRoutes,
   ...jobRoutes,
   ...desktopRoutes

@@ -1,13 +1,12 @@
 /** The composition root: builds every service from what the surroundings give, and closes them in order. */
-import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { toAppError } from '#shared/errors.ts'
 import type { Emit } from '#shared/ipc/events.ts'
 import { type CampaignService, createCampaignService } from './campaigns/campaign-service.ts'
 import { type CatalogService, createCatalogService } from './catalog/catalog-service.ts'
 import { createLibraryService, type LibraryService } from './catalog/library-service.ts'
 import { createSearchClient } from './catalog/search-client.ts'
 import { createAssetReader, importThumbnails } from './composition/asset-reader.ts'
+import { openCatalogFile } from './composition/catalog-file.ts'
 import { createBriefReader, createDocumentKeeper } from './composition/document-intake.ts'
 import {
   createAssetSink,
@@ -24,7 +23,6 @@ import type { Log } from './core/log.ts'
 import { createOutputJournal, type OutputJournal } from './core/output-journal.ts'
 import { createProcessRunner } from './core/process.ts'
 import type { Db } from './db/connection.ts'
-import { openDatabase, setAsideDamaged } from './db/database.ts'
 import { takeOwnerLock } from './db/owner-lock.ts'
 import { createDocumentService, type DocumentService } from './documents/document-service.ts'
 import type { ParserChild } from './documents/parser-child.ts'
@@ -85,6 +83,7 @@ export interface ServicesDeps {
 /** What features are built on. */
 interface Foundation {
   readonly db: Db
+  readonly closeCatalog: () => void
   readonly settings: SettingsService
   readonly secrets: SecretService
   readonly processes: ReturnType<typeof createProcessRunner>
@@ -109,7 +108,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   await ensureWritableFolder(deps.dataFolder)
   const lock = takeOwnerLock(deps.dataFolder)
   try {
-    const foundation = layFoundation(deps)
+    const foundation = layFoundation(deps, lock.isOwner)
     if (lock.isOwner) await cleanUp(foundation, deps.dataFolder)
     const features = createFeatures(deps, foundation)
     const recovering = new AbortController()
@@ -133,13 +132,14 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
   }
 }
 
-function layFoundation(deps: ServicesDeps): Foundation {
+function layFoundation(deps: ServicesDeps, isOwner: boolean): Foundation {
   const { dataFolder, clock, log, emit } = deps
-  const db = openCatalog(path.join(dataFolder, 'catalog.db'), deps)
+  const catalogFile = openCatalogFile({ filePath: path.join(dataFolder, 'catalog.db'), isOwner }, deps)
   const settings = createSettingsService({ dataFolder, log, now: clock.now })
   settings.onChange(() => emit('settings.changed', {}))
   return {
-    db,
+    db: catalogFile.db,
+    closeCatalog: catalogFile.close,
     settings,
     secrets: createSecretService({ store: deps.secretStore, environment: deps.environment, log }),
     processes: createProcessRunner(),
@@ -148,24 +148,6 @@ function layFoundation(deps: ServicesDeps): Foundation {
     fontsFolder: path.join(deps.resourcesFolder, 'fonts'),
     tempFolder: path.join(dataFolder, 'temp')
   }
-}
-
-function openCatalog(file: string, { damagedCatalog, clock, log }: ServicesDeps): Db {
-  try {
-    return openDatabase(file)
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    if (error.code !== 'DATABASE_DAMAGED' || damagedCatalog === 'refuse') throw error
-    log.warn('damaged catalog set aside', { aside: setAsideDamaged(file, clock.now()) })
-    forgetSearchIndex(path.dirname(file))
-    return openDatabase(file)
-  }
-}
-
-/** The index follows the catalog's own change numbers; a new catalog starts them again, and the index is made anew. */
-function forgetSearchIndex(dataFolder: string): void {
-  for (const suffix of ['', '-wal', '-shm'])
-    rmSync(path.join(dataFolder, `search.db${suffix}`), { force: true })
 }
 
 /** Only the owner does this: another process may be in the middle of writing. */
@@ -301,5 +283,5 @@ async function closeAll(foundation: Foundation, features: Features): Promise<voi
   await features.storage.stop()
   await features.catalog.stop()
   await features.parser.stop()
-  foundation.db.close()
+  foundation.closeCatalog()
 }

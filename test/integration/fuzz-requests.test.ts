@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSystemClock } from '#main/core/clock.ts'
 import { createSilentLog } from '#main/core/log.ts'
 import { forkParser } from '#main/documents/fork-parser.ts'
-import { createHandlers, type RequestContext } from '#main/ipc/handlers.ts'
+import type { RequestContext } from '#main/ipc/desktop.ts'
+import { createHandlers } from '#main/ipc/handlers.ts'
 import { createRouter, type Dispatch } from '#main/ipc/router.ts'
 import { RESOURCES_FOLDER } from '#main/node-services.ts'
 import { createMemorySecrets } from '#main/secrets/stores/memory-secrets.ts'
@@ -59,6 +60,7 @@ beforeAll(async () => {
     chooseFolder: async () => null,
     showInFolder: () => undefined,
     startDrag: () => true,
+    quit: () => undefined,
     sampleFolder: path.join(RESOURCES_FOLDER, 'sample'),
     about: () => ({ version: '0', logFolder: folder })
   }

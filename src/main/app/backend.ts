@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { app } from 'electron'
 import type { Settings } from '#shared/domain/settings.ts'
+import { AppError } from '#shared/errors.ts'
 import { routes } from '#shared/ipc/contract.ts'
 import type { Emit } from '#shared/ipc/events.ts'
 import { createPictures, type Pictures } from '../composition/pictures.ts'
@@ -10,8 +11,11 @@ import { createSystemClock } from '../core/clock.ts'
 import { defaultDataFolder } from '../core/data-folder.ts'
 import { createFileLog } from '../core/log.ts'
 import { createProcessRunner } from '../core/process.ts'
+import type { RequestContext } from '../ipc/desktop.ts'
+import { type OpenedApp, openGuarded } from '../ipc/guarded-start.ts'
 import { createHandlers } from '../ipc/handlers.ts'
 import { createRouter } from '../ipc/router.ts'
+import { startRebuild } from '../ipc/storage-handlers.ts'
 import { createKeychainSecrets } from '../secrets/stores/keychain-secrets.ts'
 import { openServices, type Services } from '../services.ts'
 import { packagedFfmpegPath } from '../slideshow/find-ffmpeg.ts'
@@ -36,11 +40,58 @@ export interface BackendOptions {
   readonly logFolder: string
 }
 
-/** Codes and side effects of openServices. */
+interface OpenedBackend extends OpenedApp<RequestContext> {
+  readonly services: Services
+  readonly pictures: Pictures
+}
+
+/** With a damaged catalog only the start routes answer, until the user decides. Codes and side effects of openServices. */
 export async function openBackend({ emit, logFolder }: BackendOptions): Promise<Backend> {
   const clock = createSystemClock()
   const log = createFileLog(logFolder, clock)
-  const services = await openServices({
+  const desktop = createDesktop({ logFolder, resourcesFolder: resourcesFolder() })
+  const themed: ((theme: Theme) => void)[] = []
+  const onFailure = (route: string, error: AppError): void =>
+    log.warn('request failed', { route, code: error.code, cause: error.cause })
+
+  async function open(damagedCatalog: 'refuse' | 'set-aside'): Promise<OpenedBackend> {
+    const services = await openServices({ ...surroundings(), clock, log, emit, damagedCatalog })
+    const handlers = createHandlers(services, desktop)
+    return {
+      services,
+      pictures: picturesOf(services),
+      dispatch: createRouter(routes, handlers, { onFailure }),
+      rebuild: (from) => startRebuild(services, from)
+    }
+  }
+
+  const start = await openGuarded<RequestContext, OpenedBackend>({
+    open,
+    onOpened: ({ services }) => tellTheme(services, themed),
+    onFailure,
+    quit: () => desktop.quit()
+  })
+  return {
+    answer: (route, input, windowId) => start.dispatch(route, input, { windowId }),
+    pictures: {
+      async open(assetId, variant, signal) {
+        const opened = start.opened()
+        if (opened === null) throw new AppError('DATABASE_DAMAGED', 'The catalog file is damaged.')
+        return await opened.pictures.open(assetId, variant, signal)
+      }
+    },
+    runningJobs: () => start.opened()?.services.jobs.runningCount ?? 0,
+    onTheme(listener) {
+      themed.push(listener)
+      const services = start.opened()?.services
+      if (services !== undefined) listener(services.settings.get().appearance.theme)
+    },
+    close: async () => await start.opened()?.services.close()
+  }
+}
+
+function surroundings() {
+  return {
     dataFolder: defaultDataFolder({
       platform: process.platform,
       homeFolder: homedir(),
@@ -48,32 +99,19 @@ export async function openBackend({ emit, logFolder }: BackendOptions): Promise<
     }),
     resourcesFolder: resourcesFolder(),
     environment: process.env,
-    clock,
-    log,
     secretStore: createKeychainSecrets(),
     forkParser: () => forkUtility(bundled('parser-entry.js')),
     searchWorkerPath: bundled('search-worker.js'),
-    packagedFfmpegPath: packagedFfmpegPath(),
-    emit,
-    damagedCatalog: 'refuse'
-  })
-  const dispatch = createRouter(
-    routes,
-    createHandlers(services, createDesktop({ logFolder, resourcesFolder: resourcesFolder() })),
-    {
-      onFailure: (route, error) => log.warn('request failed', { route, code: error.code, cause: error.cause })
-    }
-  )
-  return {
-    answer: (route, input, windowId) => dispatch(route, input, { windowId }),
-    pictures: picturesOf(services),
-    runningJobs: () => services.jobs.runningCount,
-    onTheme(listener) {
-      listener(services.settings.get().appearance.theme)
-      services.settings.onChange((settings) => listener(settings.appearance.theme))
-    },
-    close: () => services.close()
+    packagedFfmpegPath: packagedFfmpegPath()
   }
+}
+
+function tellTheme({ settings }: Services, listeners: readonly ((theme: Theme) => void)[]): void {
+  const tell = ({ appearance }: Settings): void => {
+    for (const listener of listeners) listener(appearance.theme)
+  }
+  tell(settings.get())
+  settings.onChange(tell)
 }
 
 /** A program of its own that the build puts beside this one. */

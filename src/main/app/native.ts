@@ -1,7 +1,7 @@
 /** What the system's shell does for us: dialogs, opening and showing files, dragging out of the window. */
 import path from 'node:path'
 import { app, BrowserWindow, dialog, nativeImage, type OpenDialogOptions, shell } from 'electron'
-import type { Desktop } from '../ipc/handlers.ts'
+import type { Desktop } from '../ipc/desktop.ts'
 
 export interface DesktopOptions {
   readonly logFolder: string
@@ -12,6 +12,7 @@ export interface DesktopOptions {
 export function createDesktop({ logFolder, resourcesFolder }: DesktopOptions): Desktop {
   return {
     sampleFolder: path.join(resourcesFolder, 'sample'),
+    quit: () => app.quit(),
     about: () => ({ version: app.getVersion(), logFolder }),
     showInFolder: (filePath) => shell.showItemInFolder(filePath),
     async openPath(filePath) {

@@ -10,28 +10,10 @@ import { exportBundle } from '../composition/export-bundle.ts'
 import { openSampleCampaign } from '../composition/sample-campaign.ts'
 import type { Services } from '../services.ts'
 import { costHandlers } from './cost-handlers.ts'
+import type { Desktop, RequestContext } from './desktop.ts'
 import { libraryHandlers } from './library-handlers.ts'
-
-/** Who asks. */
-export interface RequestContext {
-  readonly windowId: number
-}
-
-/** What only the desktop shell can do; tests pass their own. */
-export interface Desktop {
-  /** Opens with the system's program; false when none would. */
-  openPath(filePath: string): Promise<boolean>
-  /** Null when the dialog was dismissed. */
-  chooseSavePath(suggestedName: string, windowId: number): Promise<string | null>
-  /** Null when the dialog was dismissed. */
-  chooseFolder(title: string, windowId: number): Promise<string | null>
-  showInFolder(filePath: string): void
-  /** False when the window is gone. */
-  startDrag(filePaths: readonly string[], windowId: number): boolean
-  /** Files of the bundled sample. */
-  readonly sampleFolder: string
-  about(): { readonly version: string; readonly logFolder: string }
-}
+import { startHandlers } from './start-handlers.ts'
+import { storageHandlers } from './storage-handlers.ts'
 
 export function createHandlers(services: Services, desktop: Desktop): Handlers<Routes, RequestContext> {
   return {
@@ -39,9 +21,10 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
     ...libraryHandlers(services),
     ...costHandlers(services),
     ...campaignHandlers(services),
-    ...storageHandlers(services),
+    ...storageHandlers(services, desktop),
     ...settingsHandlers(services, desktop),
     ...desktopHandlers(services, desktop),
+    ...startHandlers(desktop),
     'document.get': ({ id }) => services.documents.get(id),
     'slideshow.render': ({ storyboard, campaignId, name }) =>
       services.jobs.start({
@@ -126,60 +109,6 @@ function campaignHandlers(
     'provider.list': async () => ({ providers: [...(await generation.listProviders())] }),
     'provider.test': ({ id }) => generation.testProvider(id),
     'cost.ledger': (query) => ({ attempts: [...generation.ledger(query)] })
-  }
-}
-
-function storageHandlers({ storage, settings, jobs }: Services): Part<'storage' | 'store'> {
-  return {
-    'storage.health': () => storage.health(),
-    'storage.stats': () => storage.stats(),
-    'storage.safety': () => storage.safety(),
-    'storage.sync': () =>
-      jobs.start({
-        kind: 'storage.sync',
-        title: 'Send what waits',
-        run: ({ signal }) => storage.drain(signal)
-      }),
-    'storage.verify': ({ deep }) =>
-      jobs.start({
-        kind: 'storage.verify',
-        title: deep ? 'Check every copy' : 'Compare both stores',
-        run: (context) => storage.verify({ deep }, context)
-      }),
-    'storage.repair': ({ dryRun, force = false }) =>
-      jobs.start({
-        kind: 'storage.repair',
-        title: dryRun ? 'Plan a repair' : 'Repair copies',
-        run: (context) => storage.repair({ dryRun, force }, context)
-      }),
-    'storage.rebuild': ({ from }) =>
-      jobs.start({
-        kind: 'storage.rebuild',
-        title: `Rebuild the catalog from the ${from} store`,
-        run: (context) => storage.rebuild(from, context)
-      }),
-    'storage.drill': ({ lost }) =>
-      jobs.start({
-        kind: 'storage.drill',
-        title: `Drill: the ${lost} store is lost`,
-        run: (context) => storage.fireDrill(lost, context)
-      }),
-    'storage.scrub': () =>
-      jobs.start({
-        kind: 'storage.scrub',
-        title: 'Read part of everything',
-        run: (context) => storage.scrub({}, context)
-      }),
-    'store.test': ({ side }) =>
-      jobs.start({
-        kind: 'storage.test',
-        title: `Test the ${side} store`,
-        run: (context) => storage.testStore(side, context)
-      }),
-    'store.set': async ({ side, config }) => {
-      await settings.setAt(`stores.${side}`, config)
-      return await storage.reconfigure(side)
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { hashFile, tryDelete } from '#main/core/files.ts'
 import type { Db } from '#main/db/connection.ts'
+import { checkCopy } from '#main/db/database.ts'
 import { downloadProven } from './download.ts'
 import { toStamp } from './manifest.ts'
 import { CATALOG_PREFIX } from './object-key.ts'
@@ -32,7 +33,7 @@ export interface SnapshotResult {
   readonly errors: readonly unknown[]
 }
 
-/** Makes one copy and sends it to every store that answers. Old ones go. Disk for the copy; network. */
+/** Makes one copy and sends it to every store that answers. Old ones go. Disk for the copy; network. Throws DATABASE_DAMAGED. */
 export async function makeSnapshot(request: SnapshotRequest): Promise<SnapshotResult> {
   const { db, stores, nameAt, signal } = request
   const plain = request.newTempPath()
@@ -40,6 +41,8 @@ export async function makeSnapshot(request: SnapshotRequest): Promise<SnapshotRe
   try {
     // On the writer's own connection: a backup through another one starts anew at every write.
     await db.backup(plain)
+    // A damaged copy must not become the newest one in the stores.
+    await checkCopy(plain)
     await pipeline(createReadStream(plain), createGzip(), createWriteStream(packed))
     const { sha256, sizeBytes } = await hashFile(packed)
     const key = `${SNAPSHOT_PREFIX}${toStamp(nameAt)}_${sha256}.db.gz`

@@ -18,6 +18,8 @@ export const JOB_KINDS = [
   'storage.rebuild',
   'storage.drill',
   'storage.scrub',
+  'storage.purge',
+  'storage.snapshot',
   'storage.test',
   'slideshow.render',
   'video.generate'

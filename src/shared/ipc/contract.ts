@@ -10,6 +10,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { slideshowRoutes } from './routes/slideshows.ts'
+import { startRoutes } from './routes/start.ts'
 import { storageRoutes } from './routes/storage.ts'
 
 export const routes = {
@@ -22,7 +23,8 @@ export const routes = {
   ...costRoutes,
   ...settingsRoutes,
   ...jobRoutes,
-  ...desktopRoutes
+  ...desktopRoutes,
+  ...startRoutes
 } as const
 
 export type Routes = typeof routes

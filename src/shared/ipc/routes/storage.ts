@@ -33,6 +33,21 @@ export const storageRoutes = {
   'storage.drill': route(z.strictObject({ lost: storeSideSchema }), jobIdSchema),
   /** Starts a job of kind storage.scrub; its result is a ScrubReport. */
   'storage.scrub': route(z.strictObject({}), jobIdSchema),
+  /**
+   * Asks where to put it and writes the report of a finished storage.verify job there, as a table for spreadsheets or
+   * as JSON. Null when the dialog was dismissed. NOT_FOUND when no such report is there.
+   */
+  'storage.saveReport': route(
+    z.strictObject({ jobId: jobIdSchema, format: z.enum(['csv', 'json']) }),
+    z.object({ path: z.string().nullable() })
+  ),
+  /**
+   * Starts a job of kind storage.purge: deletes for good what lay in the trash for 30 days; its result is a
+   * PurgeReport. Fails with CONFLICT when more than half of everything would go, unless `force` says that this is meant.
+   */
+  'storage.purge': route(z.strictObject({ force: z.boolean().optional() }), jobIdSchema),
+  /** Starts a job of kind storage.snapshot: a whole copy of the catalog goes to both stores; its result is { stored }. */
+  'storage.snapshot': route(z.strictObject({}), jobIdSchema),
   /** Starts a job of kind storage.test; its result is a list of StoreChecks. Writes and removes objects of its own. */
   'store.test': route(z.strictObject({ side: storeSideSchema }), jobIdSchema),
   'store.set': route(z.strictObject({ side: storeSideSchema, config: storeConfigSchema }), storeHealthSchema)

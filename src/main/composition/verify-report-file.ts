@@ -1,0 +1,15 @@
+/** Writes a verification report where the user wants it. */
+import type { VerifyReport } from '#shared/domain/storage.ts'
+import { writeFileAtomic } from '../core/files.ts'
+import { toCsv } from '../storage/verify-export.ts'
+
+export type ReportFormat = 'csv' | 'json'
+
+/** Replaces the file whole or not at all. Throws DISK_FULL, NOT_FOUND (folder missing), INVALID_INPUT (folder not writable). */
+export async function writeVerifyReport(
+  report: VerifyReport,
+  target: { readonly filePath: string; readonly format: ReportFormat }
+): Promise<void> {
+  const text = target.format === 'csv' ? toCsv(report) : `${JSON.stringify(report, null, 2)}\n`
+  await writeFileAtomic(target.filePath, text)
+}

@@ -1,0 +1,100 @@
+/** Routes about the two stores, each delegating to the storage service. */
+import type { JobId, JobSnapshot } from '#shared/domain/job.ts'
+import { type StoreSide, type VerifyReport, verifyReportSchema } from '#shared/domain/storage.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Routes } from '#shared/ipc/contract.ts'
+import type { Handlers } from '#shared/ipc/route.ts'
+import { writeVerifyReport } from '../composition/verify-report-file.ts'
+import type { Services } from '../services.ts'
+import type { Desktop, RequestContext } from './desktop.ts'
+
+type StorageSurface = Pick<
+  Handlers<Routes, RequestContext>,
+  Extract<keyof Routes, `storage.${string}` | `store.${string}`>
+>
+
+export function storageHandlers(
+  services: Services,
+  desktop: Pick<Desktop, 'chooseSavePath'>
+): StorageSurface {
+  const { storage, settings, jobs } = services
+  return {
+    'storage.health': () => storage.health(),
+    'storage.stats': () => storage.stats(),
+    'storage.safety': () => storage.safety(),
+    'storage.sync': () =>
+      jobs.start({
+        kind: 'storage.sync',
+        title: 'Send what waits',
+        run: ({ signal }) => storage.drain(signal)
+      }),
+    'storage.verify': ({ deep }) =>
+      jobs.start({
+        kind: 'storage.verify',
+        title: deep ? 'Check every copy' : 'Compare both stores',
+        run: (context) => storage.verify({ deep }, context)
+      }),
+    'storage.repair': ({ dryRun, force = false }) =>
+      jobs.start({
+        kind: 'storage.repair',
+        title: dryRun ? 'Plan a repair' : 'Repair copies',
+        run: (context) => storage.repair({ dryRun, force }, context)
+      }),
+    'storage.rebuild': ({ from }) => startRebuild(services, from),
+    'storage.drill': ({ lost }) =>
+      jobs.start({
+        kind: 'storage.drill',
+        title: `Drill: the ${lost} store is lost`,
+        run: (context) => storage.fireDrill(lost, context)
+      }),
+    'storage.scrub': () =>
+      jobs.start({
+        kind: 'storage.scrub',
+        title: 'Read part of everything',
+        run: (context) => storage.scrub({}, context)
+      }),
+    'storage.saveReport': async ({ jobId, format }, { windowId }) => {
+      const report = reportOf(jobs.get(jobId))
+      const target = await desktop.chooseSavePath(`verification.${format}`, windowId)
+      if (target !== null) await writeVerifyReport(report, { filePath: target, format })
+      return { path: target }
+    },
+    'storage.purge': ({ force = false }) =>
+      jobs.start({
+        kind: 'storage.purge',
+        title: 'Delete for good what is long in the trash',
+        run: (context) => storage.purgeTrash({ force }, context)
+      }),
+    'storage.snapshot': () =>
+      jobs.start({
+        kind: 'storage.snapshot',
+        title: 'Send a copy of the catalog to both stores',
+        run: async ({ signal }) => ({ stored: await storage.snapshot(signal) })
+      }),
+    'store.test': ({ side }) =>
+      jobs.start({
+        kind: 'storage.test',
+        title: `Test the ${side} store`,
+        run: (context) => storage.testStore(side, context)
+      }),
+    'store.set': async ({ side, config }) => {
+      await settings.setAt(`stores.${side}`, config)
+      return await storage.reconfigure(side)
+    }
+  }
+}
+
+/** Starts the job that makes the catalog again from one store. */
+export function startRebuild({ storage, jobs }: Pick<Services, 'storage' | 'jobs'>, from: StoreSide): JobId {
+  return jobs.start({
+    kind: 'storage.rebuild',
+    title: `Rebuild the catalog from the ${from} store`,
+    run: (context) => storage.rebuild(from, context)
+  })
+}
+
+function reportOf(job: JobSnapshot | null): VerifyReport {
+  const report = verifyReportSchema.safeParse(job?.kind === 'storage.verify' ? job.result : null)
+  if (!report.success) throw new AppError('NOT_FOUND', 'There is no such report any more. Verify again.')
+  return report.data
+}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { adoptedStyles } from './scripts/adopted-styles.ts'
 
 const fromRoot = (path: string) => resolve(import.meta.dirname, path)
 
@@ -34,7 +35,7 @@ export default defineConfig({
   },
   renderer: {
     root: fromRoot('src/renderer'),
-    plugins: [react(), tailwind()],
+    plugins: [react(), tailwind(), adoptedStyles()],
     build: {
       minify: true,
       // The window loads from disk.

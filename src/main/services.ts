@@ -18,6 +18,7 @@ import { createSlideshows, type Slideshows } from './composition/slideshows.ts'
 import type { Clock } from './core/clock.ts'
 import { ensureWritableFolder, removeTempFiles, tryDelete } from './core/files.ts'
 import { createHttp, type Fetch } from './core/http.ts'
+import { createJobJournal, type JobJournal, type ResumeNote } from './core/job-journal.ts'
 import { createJobs, type Jobs } from './core/jobs.ts'
 import type { Log } from './core/log.ts'
 import { createOutputJournal, type OutputJournal } from './core/output-journal.ts'
@@ -55,6 +56,11 @@ export interface Services {
   readonly settings: SettingsService
   readonly secrets: SecretService
   readonly outputs: OutputJournal
+  /**
+   * Work that the last run left unfinished, for the owner of the data folder, once: the window goes on with it. Waits
+   * until the calls of that run are settled, so that nothing is paid twice. Empty for other processes.
+   */
+  takeUnfinished(): Promise<readonly ResumeNote[]>
   /** Cancels jobs, ends child processes, leaves what waits for the next start, closes the database. */
   close(): Promise<void>
 }
@@ -88,13 +94,14 @@ interface Foundation {
   readonly secrets: SecretService
   readonly processes: ReturnType<typeof createProcessRunner>
   readonly jobs: Jobs
+  readonly journal: JobJournal
   readonly outputs: OutputJournal
   readonly fontsFolder: string
   readonly tempFolder: string
 }
 
 /** The features and what has to be ended with them. */
-interface Features extends Omit<Services, 'close'> {
+interface Features extends Omit<Services, 'close' | 'takeUnfinished'> {
   readonly images: ImageService
   readonly parser: ReturnType<typeof createParserHost>
 }
@@ -119,6 +126,10 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
       : Promise.resolve()
     return {
       ...features,
+      async takeUnfinished() {
+        await recovered
+        return lock.isOwner ? await foundation.journal.take() : []
+      },
       async close() {
         recovering.abort()
         await recovered
@@ -137,13 +148,15 @@ function layFoundation(deps: ServicesDeps, isOwner: boolean): Foundation {
   const catalogFile = openCatalogFile({ filePath: path.join(dataFolder, 'catalog.db'), isOwner }, deps)
   const settings = createSettingsService({ dataFolder, log, now: clock.now })
   settings.onChange(() => emit('settings.changed', {}))
+  const journal = createJobJournal(path.join(dataFolder, 'jobs'), clock.now)
   return {
     db: catalogFile.db,
     closeCatalog: catalogFile.close,
     settings,
     secrets: createSecretService({ store: deps.secretStore, environment: deps.environment, log }),
     processes: createProcessRunner(),
-    jobs: createJobs(clock, (snapshot) => emit('job.changed', snapshot)),
+    jobs: createJobs(clock, (snapshot) => emit('job.changed', snapshot), journal),
+    journal,
     outputs: createOutputJournal(path.join(dataFolder, 'outputs'), clock),
     fontsFolder: path.join(deps.resourcesFolder, 'fonts'),
     tempFolder: path.join(dataFolder, 'temp')
@@ -279,6 +292,7 @@ function withGuardedExports(catalog: CatalogService, outputs: OutputJournal): Ca
 
 async function closeAll(foundation: Foundation, features: Features): Promise<void> {
   await foundation.jobs.stopAll()
+  await foundation.journal.settled()
   await foundation.processes.killAll()
   await features.storage.stop()
   await features.catalog.stop()

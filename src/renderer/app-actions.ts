@@ -36,6 +36,8 @@ export interface Actions {
   /** Opens the bundled sample as a campaign. */
   openSample(): Promise<void>
   importFiles(files: readonly File[], campaignId: string | null): Promise<void>
+  /** The same for files known by path. */
+  importPaths(paths: readonly string[], campaignId: string | null): Promise<void>
   /** What dropping files will do at this place. */
   dropWords(place: Place): DropWords
   dropFiles(files: readonly File[]): Promise<void>
@@ -115,6 +117,10 @@ export function createActions(studio: Studio): Actions {
       sayFailed({ message: 'These files are not on this computer. Save them first, then drop them again.' })
       return
     }
+    await importPaths(paths, campaignId)
+  }
+
+  async function importPaths(paths: readonly string[], campaignId: string | null): Promise<void> {
     const items = await imports.getState().importPaths(paths, campaignId)
     if (items.length > 0 && items.every(isImported)) sayDone(importSummary(items.length, []))
   }
@@ -142,6 +148,7 @@ export function createActions(studio: Studio): Actions {
     chooseFolder,
     addDocuments,
     importFiles,
+    importPaths,
     dropFiles,
     dropWords: wordsFor,
     openHit(hit) {

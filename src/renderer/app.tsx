@@ -5,6 +5,7 @@ import { Toaster } from 'sonner'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import { createActions } from './app-actions.ts'
+import { useOpenedFiles } from './app-opened.ts'
 import { OpenPage } from './app-pages.tsx'
 import { paletteGroups } from './app-palette.tsx'
 import { useMenuCommands, useShellKeys, useTheme } from './app-shortcuts.ts'
@@ -31,6 +32,7 @@ export function App({ studio }: { readonly studio: Studio }) {
   useTheme(studio)
   useShellKeys(studio)
   useMenuCommands(studio)
+  useOpenedFiles(studio)
   return (
     <Tooltip.Provider delayDuration={TOOLTIP_DELAY_MS}>
       <Shell

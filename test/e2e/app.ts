@@ -16,6 +16,7 @@ import {
 } from '@playwright/test'
 import {
   type Evaluate,
+  type LedgerEntry,
   launchChromium,
   launchStandIn,
   type RunningApp
@@ -45,6 +46,8 @@ export interface Desk {
   dropFiles(target: Locator, paths: readonly string[]): Promise<void>
   /** Saves test-results/shots/<name>.png and gives its path. */
   shot(name: string): Promise<string>
+  /** Calls of Electron that the stand-in noted, in order; empty on Electron itself. */
+  ledger(): Promise<readonly LedgerEntry[]>
   /** Quits and starts again on the same data. */
   restart(): Promise<Page>
   /** Ends the main process without warning and starts again on the same data. */
@@ -57,6 +60,10 @@ export interface DeskOptions {
   theme: 'light' | 'dark'
   /** More environment variables for the app. */
   appEnv: Record<string, string>
+  /** Words on the app's command line, such as files to open. */
+  words: readonly string[]
+  /** The test breaks the page's policy on purpose; in all others a violation fails the test. */
+  breaksPolicy: boolean
   /** Fills the data folder before the first start: `test.use({ prepare: async ({}, use) => use(fill) })`. */
   prepare: (userData: string) => Promise<void> | void
 }
@@ -83,13 +90,14 @@ interface StartOptions {
   readonly userData: string
   readonly theme: 'light' | 'dark'
   readonly appEnv: Record<string, string>
+  readonly words: readonly string[]
 }
 
 async function startElectron(executablePath: string, options: StartOptions): Promise<RunningApp> {
   const noSandbox = process.platform === 'linux' ? ['--no-sandbox'] : []
   const app: ElectronApplication = await _electron.launch({
     executablePath,
-    args: [appDir, `--user-data-dir=${options.userData}`, ...noSandbox],
+    args: [appDir, `--user-data-dir=${options.userData}`, ...noSandbox, ...options.words],
     cwd: appDir,
     env: environment(options.userData, options.appEnv),
     colorScheme: options.theme
@@ -109,6 +117,7 @@ async function startElectron(executablePath: string, options: StartOptions): Pro
     // Playwright's own signature is the same for a function and one argument.
     evaluate: app.evaluate.bind(app) as Evaluate,
     registerFiles: () => Promise.resolve(),
+    ledger: () => Promise.resolve([]),
     close: () => app.close(),
     async kill() {
       const ended = new Promise((done) => app.process().once('exit', done))
@@ -118,9 +127,12 @@ async function startElectron(executablePath: string, options: StartOptions): Pro
   }
 }
 
-function startStandIn(browser: Browser, { userData, theme, appEnv }: StartOptions): Promise<RunningApp> {
+function startStandIn(
+  browser: Browser,
+  { userData, theme, appEnv, words }: StartOptions
+): Promise<RunningApp> {
   const env = environment(userData, appEnv)
-  return launchStandIn({ appDir, userData, browser, colorScheme: theme, env })
+  return launchStandIn({ appDir, userData, browser, colorScheme: theme, env, words })
 }
 
 /** Chromium's own input events carry real files, as a drag from the desktop does. */
@@ -163,6 +175,7 @@ async function createDesk(start: () => Promise<RunningApp>, userData: string, ki
       return [...earlier.blocked, ...app.blocked]
     },
     evaluate: (run, argument) => app.evaluate(run, argument),
+    ledger: () => app.ledger(),
     async dropFiles(target, paths) {
       await app.registerFiles(page, paths)
       await dispatchDrop(page, target, paths)
@@ -190,9 +203,15 @@ async function createDesk(start: () => Promise<RunningApp>, userData: string, ki
   return { desk, log: () => [...desk.problems, ...desk.blocked, ...app.output].join('\n') }
 }
 
+function violationsAmong(problems: readonly string[]): readonly string[] {
+  return problems.filter((problem) => /content security policy/i.test(problem))
+}
+
 export const test = base.extend<DeskOptions & { desk: Desk }, { sharedBrowser: Browser | null }>({
   theme: ['light', { option: true }],
   appEnv: [{}, { option: true }],
+  words: [[], { option: true }],
+  breaksPolicy: [false, { option: true }],
   prepare: async ({}, use) => use(() => undefined),
   sharedBrowser: [
     async ({}, use) => {
@@ -202,9 +221,9 @@ export const test = base.extend<DeskOptions & { desk: Desk }, { sharedBrowser: B
     },
     { scope: 'worker' }
   ],
-  desk: async ({ prepare, theme, appEnv, sharedBrowser }, use, info) => {
+  desk: async ({ prepare, theme, appEnv, words, breaksPolicy, sharedBrowser }, use, info) => {
     const userData = mkdtempSync(join(tmpdir(), 'campaignforge-desk-'))
-    const options = { userData, theme, appEnv }
+    const options = { userData, theme, appEnv, words }
     const executable = electronBinary()
     const start = () => {
       if (executable !== null) return startElectron(executable, options)
@@ -219,6 +238,7 @@ export const test = base.extend<DeskOptions & { desk: Desk }, { sharedBrowser: B
         await info.attach('app', { body: log(), contentType: 'text/plain' })
       }
       await desk.close()
+      if (!breaksPolicy) expect(violationsAmong(desk.problems), "violations of the page's policy").toEqual([])
     } finally {
       rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
     }

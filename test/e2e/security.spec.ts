@@ -1,20 +1,53 @@
 /** What the page of the window can not do, whatever runs in it. */
 import { expect, test } from './app.ts'
 
-test('the policy of the page refuses a script written into it', async ({ desk }) => {
+test.describe('a page that tries', () => {
+  test.use({ breaksPolicy: true })
+
+  test('the policy of the page refuses a script written into it', async ({ desk }) => {
+    const { page } = desk
+    await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible()
+    const directive = await page.evaluate(
+      () =>
+        new Promise<string>((done) => {
+          addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), {
+            once: true
+          })
+          const script = document.createElement('script')
+          script.textContent = 'window.wasRun = true'
+          document.body.append(script)
+        })
+    )
+    expect(directive).toMatch(/^script-src/)
+    expect(await page.evaluate(() => 'wasRun' in window)).toBe(false)
+  })
+
+  test('styles written into the page are refused too', async ({ desk }) => {
+    const { page } = desk
+    await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible()
+    const directives = await page.evaluate(async () => {
+      const refused: string[] = []
+      addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective))
+      const style = document.createElement('style')
+      style.textContent = 'body { display: none }'
+      document.head.append(style)
+      document.body.setAttribute('style', 'display: none')
+      await new Promise((done) => setTimeout(done, 100))
+      return refused
+    })
+    expect(directives).toEqual(['style-src-elem', 'style-src-attr'])
+  })
+})
+
+test('the policy that is served allows nothing inline and nothing evaluated', async ({ desk }) => {
   const { page } = desk
-  await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible()
-  const directive = await page.evaluate(
-    () =>
-      new Promise<string>((done) => {
-        addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true })
-        const script = document.createElement('script')
-        script.textContent = 'window.wasRun = true'
-        document.body.append(script)
-      })
-  )
-  expect(directive).toMatch(/^script-src/)
-  expect(await page.evaluate(() => 'wasRun' in window)).toBe(false)
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/index.html')),
+    page.reload()
+  ])
+  const policy = answer.headers()['content-security-policy'] ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toContain('unsafe')
 })
 
 test('the page has no Node and only the three functions of the bridge', async ({ desk }) => {

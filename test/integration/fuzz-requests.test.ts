@@ -56,6 +56,7 @@ beforeAll(async () => {
   })
   const desktop = {
     openPath: async () => true,
+    takeOpenedFiles: () => [],
     chooseSavePath: async (name: string) => path.join(folder, 'saved', path.basename(name)),
     chooseFolder: async () => null,
     showInFolder: () => undefined,

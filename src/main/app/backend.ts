@@ -23,12 +23,17 @@ import { forkUtility } from './fork-utility.ts'
 import type { AnswerRequest } from './ipc-server.ts'
 import { createDesktop } from './native.ts'
 
+/** Work of the last run is asked for by no window. */
+const NO_WINDOW = 0
+
 export type Theme = Settings['appearance']['theme']
 
 export interface Backend {
   readonly answer: AnswerRequest
   readonly pictures: Pictures
   runningJobs(): number
+  /** Goes on with the work that the last run left unfinished; gives how much that is. */
+  resumeJobs(): Promise<number>
   /** Calls back with the theme now and after every change. */
   onTheme(listener: (theme: Theme) => void): void
   /** See Services.close. */
@@ -38,6 +43,8 @@ export interface Backend {
 export interface BackendOptions {
   readonly emit: Emit
   readonly logFolder: string
+  /** See Desktop.takeOpenedFiles. */
+  readonly takeOpenedFiles: () => readonly string[]
 }
 
 interface OpenedBackend extends OpenedApp<RequestContext> {
@@ -46,10 +53,10 @@ interface OpenedBackend extends OpenedApp<RequestContext> {
 }
 
 /** With a damaged catalog only the start routes answer, until the user decides. Codes and side effects of openServices. */
-export async function openBackend({ emit, logFolder }: BackendOptions): Promise<Backend> {
+export async function openBackend({ emit, logFolder, takeOpenedFiles }: BackendOptions): Promise<Backend> {
   const clock = createSystemClock()
   const log = createFileLog(logFolder, clock)
-  const desktop = createDesktop({ logFolder, resourcesFolder: resourcesFolder() })
+  const desktop = createDesktop({ logFolder, resourcesFolder: resourcesFolder(), takeOpenedFiles })
   const themed: ((theme: Theme) => void)[] = []
   const onFailure = (route: string, error: AppError): void =>
     log.warn('request failed', { route, code: error.code, cause: error.cause })
@@ -81,6 +88,11 @@ export async function openBackend({ emit, logFolder }: BackendOptions): Promise<
       }
     },
     runningJobs: () => start.opened()?.services.jobs.runningCount ?? 0,
+    async resumeJobs() {
+      const unfinished = (await start.opened()?.services.takeUnfinished()) ?? []
+      for (const { route, input } of unfinished) await start.dispatch(route, input, { windowId: NO_WINDOW })
+      return unfinished.length
+    },
     onTheme(listener) {
       themed.push(listener)
       const services = start.opened()?.services

@@ -4,6 +4,8 @@ import type { MenuItemConstructorOptions } from 'electron'
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly onCommand: (command: string) => void
+  /** Asks for files to add. */
+  readonly onAddFiles: () => void
   readonly onShowLogs: () => void
 }
 
@@ -18,7 +20,8 @@ const PAGE_ITEMS = [
 ] as const
 
 /** The whole menu for one system. */
-export function menuTemplate({ platform, onCommand, onShowLogs }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
+  const { platform, onCommand, onAddFiles, onShowLogs } = options
   const isMac = platform === 'darwin'
   const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
     id: command,
@@ -26,12 +29,16 @@ export function menuTemplate({ platform, onCommand, onShowLogs }: MenuOptions): 
     ...(accelerator === undefined ? {} : { accelerator }),
     click: () => onCommand(command)
   })
+  const settings = { ...item('Settings…', 'page:settings', 'CmdOrCtrl+,'), id: 'settings' }
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
       item('New Campaign…', 'new-campaign', 'CmdOrCtrl+N'),
+      { id: 'add-files', label: 'Add Files…', accelerator: 'CmdOrCtrl+O', click: onAddFiles },
       { type: 'separator' },
-      isMac ? { role: 'close' } : { role: 'quit' }
+      ...(isMac
+        ? [{ role: 'close' } as const]
+        : [settings, { type: 'separator' } as const, { role: 'quit' } as const])
     ]
   }
   const view: MenuItemConstructorOptions = {
@@ -54,9 +61,34 @@ export function menuTemplate({ platform, onCommand, onShowLogs }: MenuOptions): 
   }
   const help: MenuItemConstructorOptions = {
     role: 'help',
-    submenu: [item('Keyboard Shortcuts', 'shortcuts'), { label: 'Show Logs', click: onShowLogs }]
+    submenu: [
+      item('Keyboard Shortcuts', 'shortcuts', isMac ? 'Cmd+/' : 'F1'),
+      { label: 'Show Logs', click: onShowLogs },
+      ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'about' } as const])
+    ]
   }
   const edit: MenuItemConstructorOptions = { role: 'editMenu' }
   const window: MenuItemConstructorOptions = { role: 'windowMenu' }
-  return [...(isMac ? [{ role: 'appMenu' } as const] : []), file, edit, view, go, window, help]
+  return [...(isMac ? [macAppMenu(settings)] : []), file, edit, view, go, window, help]
+}
+
+/** The menu named after the app, which only this system has; its own role would lack the settings. */
+function macAppMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    id: 'app',
+    label: 'CampaignForge',
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      settings,
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' }
+    ]
+  }
 }

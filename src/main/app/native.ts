@@ -4,16 +4,18 @@ import { app, BrowserWindow, dialog, nativeImage, type OpenDialogOptions, shell 
 import type { Desktop } from '../ipc/desktop.ts'
 
 export interface DesktopOptions {
+  readonly takeOpenedFiles: () => readonly string[]
   readonly logFolder: string
   readonly resourcesFolder: string
 }
 
 /** The desktop of this computer, for the request handlers. */
-export function createDesktop({ logFolder, resourcesFolder }: DesktopOptions): Desktop {
+export function createDesktop({ logFolder, resourcesFolder, takeOpenedFiles }: DesktopOptions): Desktop {
   return {
     sampleFolder: path.join(resourcesFolder, 'sample'),
     quit: () => app.quit(),
     about: () => ({ version: app.getVersion(), logFolder }),
+    takeOpenedFiles,
     showInFolder: (filePath) => shell.showItemInFolder(filePath),
     async openPath(filePath) {
       return (await shell.openPath(filePath)) === ''

@@ -36,7 +36,7 @@ async function mayStop(count: number): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: count === 1 ? 'One job is still running.' : `${count} jobs are still running.`,
-    detail: 'Quitting stops them. What is finished is kept, and the rest can be started again.',
+    detail: 'What is finished is kept. Generating, adding files and rendering go on at the next start.',
     buttons: ['Keep running', 'Quit'],
     defaultId: 0,
     cancelId: 0,

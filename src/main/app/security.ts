@@ -8,14 +8,13 @@ export const ASSET_SCHEME = 'asset'
 export const APP_ORIGIN = `${APP_SCHEME}://campaignforge`
 
 /**
- * Sent with every page of ours. Two libraries write a style element at run time, sonner its sheet and Radix's dialogs
- * their scroll lock, so style elements may be inline; style attributes and scripts may not. Measured 2026-11-22.
+ * Sent with every page of ours. Nothing inline and nothing foreign: libraries that write styles at run time have their
+ * sheets adopted by the document (scripts/adopted-styles.ts), and styles set from script are no style attributes.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "style-src-elem 'self' 'unsafe-inline'",
   "style-src-attr 'none'",
   `img-src 'self' ${ASSET_SCHEME}: data:`,
   `media-src ${ASSET_SCHEME}:`,

@@ -8,6 +8,7 @@ import {
   Menu,
   Notification,
   nativeTheme,
+  type OpenDialogOptions,
   protocol,
   session,
   shell,
@@ -23,6 +24,7 @@ import { tryWriteCrashReport } from './crash-report.ts'
 import { createEmit, serveRequests } from './ipc-server.ts'
 import { createJobPresence, type JobPresenceDeps } from './job-presence.ts'
 import { menuTemplate } from './menu.ts'
+import { createOpenedFiles, givenWords, type OpenedFiles, pathsAmong } from './opened-files.ts'
 import { askBeforeQuit } from './quit-question.ts'
 import { APP_ORIGIN, APP_SCHEME, ASSET_SCHEME, lockDown } from './security.ts'
 import { originOf } from './sender-check.ts'
@@ -43,7 +45,34 @@ export function startApp(): void {
     return
   }
   reportCrashes()
-  run().catch(failStart)
+  const opened = followOpenedFiles()
+  run(opened).catch(failStart)
+}
+
+interface Opening {
+  readonly files: OpenedFiles
+  /** Called from then on when files come in. */
+  tell(listener: () => void): void
+}
+
+/** Before the app is ready: a Mac names the files of the very start by an event that comes early. */
+function followOpenedFiles(): Opening {
+  let listener = (): void => undefined
+  const files = createOpenedFiles(() => listener())
+  files.add(pathsAmong(givenWords(process.argv, app.isPackaged), process.cwd()))
+  app.on('open-file', (event, filePath) => {
+    event.preventDefault()
+    files.add([filePath])
+  })
+  app.on('second-instance', (_event, words, folder) => {
+    files.add(pathsAmong(givenWords(words, app.isPackaged), folder))
+  })
+  return {
+    files,
+    tell(next) {
+      listener = next
+    }
+  }
 }
 
 /** A data folder that cannot be opened is told in words; anything else is a crash. */
@@ -60,7 +89,7 @@ function pageAddress(): string {
   return process.env['ELECTRON_RENDERER_URL'] ?? `${APP_ORIGIN}/index.html`
 }
 
-async function run(): Promise<void> {
+async function run(opening: Opening): Promise<void> {
   const folder = logFolder()
   await app.whenReady()
   const address = pageAddress()
@@ -73,7 +102,11 @@ async function run(): Promise<void> {
     send(name, payload)
     if (isJobNews(name, payload)) showJob(payload)
   }
-  const backend = await openBackend({ emit, logFolder: folder })
+  const backend = await openBackend({
+    emit,
+    logFolder: folder,
+    takeOpenedFiles: opening.files.take
+  })
   protocol.handle(APP_SCHEME, createAppProtocol(path.join(import.meta.dirname, '../renderer')))
   protocol.handle(ASSET_SCHEME, createAssetProtocol(backend.pictures))
   serveRequests({ ipcMain, trustedOrigins, answer: backend.answer, windowIdOf })
@@ -85,6 +118,7 @@ async function run(): Promise<void> {
       menuTemplate({
         platform: process.platform,
         onCommand: (command) => emit('menu.chosen', { command }),
+        onAddFiles: () => void askForFiles(windows.current(), opening.files),
         onShowLogs: () => void shell.openPath(folder)
       })
     )
@@ -100,7 +134,21 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+  opening.tell(() => {
+    void windows.open()
+    windows.focus()
+    emit('files.opened', {})
+  })
   await windows.open()
+  await backend.resumeJobs()
+}
+
+async function askForFiles(window: BrowserWindow | null, files: OpenedFiles): Promise<void> {
+  const options: OpenDialogOptions = { title: 'Add files', properties: ['openFile', 'multiSelections'] }
+  const answer = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options))
+  if (!answer.canceled) files.add(answer.filePaths)
 }
 
 function windowIdOf(contents: WebContents): number {

@@ -4,6 +4,7 @@ import type { JobId, JobKind, JobSnapshot } from '#shared/domain/job.ts'
 import { toAppError, toSerializedError } from '#shared/errors.ts'
 import { throwIfCancelled } from './cancel.ts'
 import type { Clock } from './clock.ts'
+import type { ResumeNote } from './job-journal.ts'
 
 /** What running work gets: a signal to obey and a way to say how far it is. */
 export interface JobContext {
@@ -15,6 +16,10 @@ export interface JobContext {
 export interface JobSpec<Result> {
   readonly kind: JobKind
   readonly title: string
+  /** See JobSnapshot.subjectId. */
+  readonly subjectId?: string
+  /** The request that goes on with this work after the app has ended; absent for work that is begun anew by hand. */
+  readonly resume?: ResumeNote
   run(context: JobContext): Promise<Result>
 }
 
@@ -39,11 +44,12 @@ export function startJobEntry(
   const { clock } = deps
   const controller = new AbortController()
   const news = createThrottledNews(clock, deps.emit)
-  const { kind, title } = spec
+  const { kind, title, subjectId } = spec
   let snapshot: JobSnapshot = {
     id,
     kind,
     title,
+    ...(subjectId === undefined ? {} : { subjectId }),
     state: 'running',
     done: 0,
     total: 0,

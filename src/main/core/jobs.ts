@@ -4,6 +4,7 @@ import { type JobId, type JobSnapshot, jobIdSchema } from '#shared/domain/job.ts
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from './clock.ts'
 import { type JobEntry, type JobSpec, startJobEntry } from './job-entry.ts'
+import type { JobJournal } from './job-journal.ts'
 
 export type { JobContext, JobSpec } from './job-entry.ts'
 
@@ -20,20 +21,35 @@ export interface Jobs {
   /** Resolves with the last snapshot. NOT_FOUND for unknown ids. */
   finished(id: JobId): Promise<JobSnapshot>
   readonly runningCount: number
-  /** Asks all to stop and waits for them. */
+  /** Asks all to stop and waits for them. What can be resumed stays noted for the next start. */
   stopAll(): Promise<void>
 }
 
 const KEPT_JOBS = 200
 
-/** @param emit receives a snapshot on every change worth showing. */
-export function createJobs(clock: Clock, emit: (snapshot: JobSnapshot) => void): Jobs {
+/**
+ * @param emit receives a snapshot on every change worth showing
+ * @param journal keeps what runs, so that the next start can go on with it
+ */
+export function createJobs(
+  clock: Clock,
+  emit: (snapshot: JobSnapshot) => void,
+  journal?: Pick<JobJournal, 'note' | 'forget'>
+): Jobs {
   const entries = new Map<JobId, JobEntry>()
+  let isStopping = false
 
   function start(spec: JobSpec<unknown>): JobId {
     const id = jobIdSchema.parse(`job-${clock.newId()}`)
-    entries.set(id, startJobEntry(id, spec, { clock, emit }))
+    const entry = startJobEntry(id, spec, { clock, emit })
+    entries.set(id, entry)
     forgetOldest(entries)
+    if (journal !== undefined && spec.resume !== undefined) {
+      journal.note(id, spec.resume)
+      void entry.ended.then(() => {
+        if (!isStopping) journal.forget(id)
+      })
+    }
     return id
   }
 
@@ -65,6 +81,7 @@ export function createJobs(clock: Clock, emit: (snapshot: JobSnapshot) => void):
       return runningEntries().length
     },
     async stopAll() {
+      isStopping = true
       const running = runningEntries()
       for (const entry of running) entry.abort(cancelled())
       await Promise.all(running.map((entry) => entry.ended))

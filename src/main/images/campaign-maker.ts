@@ -57,13 +57,16 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     async generateCampaign(input, context) {
       await requireSomeone(deps, input)
       const plan = toPlan(input)
-      const run = findContinued(deps, input, plan) ?? (await createRun(deps, input, plan))
+      const run =
+        input.resume === true
+          ? getOpenRun(runs, input.campaign.id, plan)
+          : (findContinued(deps, input, plan) ?? (await createRun(deps, input, plan)))
       return await work(deps, { run, campaign: input.campaign, rules: input, only: null }, context)
     },
     async retryCells(input, context) {
       const results: GenerationResult[] = []
       for (const [run, only] of groupByRun(runs, input)) {
-        for (const key of only) {
+        for (const key of input.resume === true ? [] : only) {
           runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
         }
         results.push(await work(deps, { run, campaign: input.campaign, rules: input, only }, context))
@@ -120,6 +123,13 @@ function toPlan(input: Pick<CampaignInput, 'platforms' | 'posts' | 'variants'>):
 function wishesOf(deps: CampaignMakerDeps, input: Pick<CampaignInput, 'template'>): PromptWishes {
   const { prompts } = deps.settings.get()
   return { ...prompts, template: input.template ?? prompts.template }
+}
+
+/** After a restart; a run that got through in the last moment is not begun again. */
+function getOpenRun(runs: RunRepository, campaignId: string, plan: RunPlan): Run {
+  const run = runs.findOpen(campaignId, plan)
+  if (run === null) throw new AppError('NOT_FOUND', 'Nothing of this generation was left to do.')
+  return run
 }
 
 /**

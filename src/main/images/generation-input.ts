@@ -58,6 +58,8 @@ export interface CampaignInput extends GenerationRules {
   readonly leaveOut?: readonly PlacedPost[]
   /** For this run alone; null is no limit beyond the settings'. */
   readonly budgetMicroUsd: MicroUsd | null
+  /** Goes on with the open run of this plan and begins nothing new, so that nothing is paid twice. */
+  readonly resume?: boolean | undefined
   /** Prompt template; null or absent takes the default. */
   readonly template?: string | null
 }
@@ -70,6 +72,8 @@ export interface CellRetry extends GenerationRules {
     readonly variant: number
   }[]
   readonly budgetMicroUsd: MicroUsd | null
+  /** Only those of the cells that were not drawn before the app ended. */
+  readonly resume?: boolean | undefined
 }
 
 /** The caller's rules in the words of a task. */

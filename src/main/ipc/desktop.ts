@@ -14,6 +14,8 @@ export interface Desktop {
   /** Null when the dialog was dismissed. */
   chooseFolder(title: string, windowId: number): Promise<string | null>
   showInFolder(filePath: string): void
+  /** Files the system handed over since the last time. */
+  takeOpenedFiles(): readonly string[]
   /** False when the window is gone. */
   startDrag(filePaths: readonly string[], windowId: number): boolean
   /** Files of the bundled sample. */

@@ -26,11 +26,13 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
     ...desktopHandlers(services, desktop),
     ...startHandlers(desktop),
     'document.get': ({ id }) => services.documents.get(id),
-    'slideshow.render': ({ storyboard, campaignId, name }) =>
+    'slideshow.render': (request) =>
       services.jobs.start({
         kind: 'slideshow.render',
-        title: name,
-        run: (context) => services.slideshows.renderToLibrary({ storyboard, campaignId, name }, context)
+        title: request.name,
+        ...(request.campaignId === null ? {} : { subjectId: request.campaignId }),
+        resume: { route: 'slideshow.render', input: request },
+        run: (context) => services.slideshows.renderToLibrary(request, context)
       }),
     'job.list': () => ({ jobs: [...services.jobs.list()] }),
     'job.cancel': ({ id }) => ({ cancelled: services.jobs.cancel(id) }),
@@ -57,6 +59,7 @@ function assetHandlers(
           request.paths.length === 1
             ? path.basename(request.paths[0] ?? '')
             : `${request.paths.length} files`,
+        resume: { route: 'asset.import', input: request },
         run: (context) => imports.importPaths(request, context)
       }),
     'asset.delete': async ({ ids }) => ({ deletedIds: [...(await catalog.trash(ids))] }),
@@ -97,12 +100,16 @@ function campaignHandlers(
       jobs.start({
         kind: 'campaign.generate',
         title: campaigns.get(input.campaignId).name,
+        subjectId: input.campaignId,
+        resume: { route: 'campaign.generate', input: { ...input, resume: true } },
         run: (context) => generation.generateCampaign(input, context)
       }),
     'campaign.retry': (input) =>
       jobs.start({
         kind: 'campaign.generate',
         title: campaigns.get(input.campaignId).name,
+        subjectId: input.campaignId,
+        resume: { route: 'campaign.retry', input: { ...input, resume: true } },
         run: (context) => generation.retry(input, context)
       }),
     'campaign.photos': async ({ id }) => ({ assetIds: [...(await generation.photosOf(id))] }),
@@ -144,6 +151,7 @@ function desktopHandlers(services: Services, desktop: Desktop): DesktopSurface {
     'desktop.chooseFolder': async ({ title }, { windowId }) => ({
       path: await desktop.chooseFolder(title, windowId)
     }),
+    'desktop.takeOpenedFiles': () => ({ paths: [...desktop.takeOpenedFiles()] }),
     'desktop.showFile': ({ path: filePath }) => {
       desktop.showInFolder(filePath)
       return { shown: true as const }
@@ -158,6 +166,7 @@ function desktopHandlers(services: Services, desktop: Desktop): DesktopSurface {
       jobs.start({
         kind: 'campaign.export',
         title: `Export ${campaigns.get(request.campaignId).name}`,
+        subjectId: request.campaignId,
         run: (context) => exportBundle({ catalog, campaigns, clock }, request, context)
       }),
     'campaign.openSample': () => openSampleCampaign({ campaigns, imports }, desktop.sampleFolder)

@@ -34,6 +34,8 @@ export const jobSnapshotSchema = z.object({
   id: jobIdSchema,
   kind: jobKindSchema,
   title: z.string(),
+  /** Id of what the job is about: a campaign, a slideshow. Absent when it is about nothing in particular. */
+  subjectId: z.string().max(64).optional(),
   state: jobStateSchema,
   /** Integer progress; `stage` says the unit: "images", "frames". Total 0 = not known yet. */
   done: z.int(),

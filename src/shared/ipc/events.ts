@@ -9,6 +9,8 @@ export interface EventPayloads {
   'campaign.changed': { readonly campaignId: string }
   'storage.changed': Safety
   'settings.changed': Record<never, never>
+  /** The system handed files over; the window takes them by desktop.takeOpenedFiles. */
+  'files.opened': Record<never, never>
   /** A menu item or shortcut of the system asks the window to act. */
   'menu.chosen': { readonly command: string }
 }

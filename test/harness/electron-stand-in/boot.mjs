@@ -5,10 +5,13 @@ import { answerLauncher } from './electron.mjs'
 
 const stuckAfterMs = 15_000
 
+const [, , entry, ...words] = process.argv
+// As Electron has it while developing: the program, the app's folder, then what was given.
+process.argv = [process.execPath, process.env.STANDIN_APP_DIR, ...words]
 answerLauncher()
 const warning = setTimeout(() => {
   console.error('stand-in: the main entry has not finished evaluating; "ready" waits for it, as in Electron')
 }, stuckAfterMs)
-await import(pathToFileURL(process.argv[2]).href)
+await import(pathToFileURL(entry).href)
 clearTimeout(warning)
 becomeReady()

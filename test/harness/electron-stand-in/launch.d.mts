@@ -17,6 +17,8 @@ export interface RunningApp {
   readonly evaluate: Evaluate
   /** Makes the paths of these files known to the window before they are dropped. */
   registerFiles(page: Page, paths: readonly string[]): Promise<void>
+  /** Calls of Electron worth asserting on, in order; empty on Electron itself. */
+  ledger(): Promise<readonly LedgerEntry[]>
   close(): Promise<unknown>
   kill(): Promise<void>
 }
@@ -30,7 +32,6 @@ export interface StandInApp extends RunningApp {
   readonly pid: number
   readonly exited: Promise<number | string>
   windows(): Page[]
-  ledger(): Promise<LedgerEntry[]>
 }
 
 export interface LaunchOptions {
@@ -39,6 +40,8 @@ export interface LaunchOptions {
   readonly browser: Browser
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly colorScheme?: 'light' | 'dark'
+  /** On the app's command line. */
+  readonly words?: readonly string[]
 }
 
 export function findChromium(): string | null

@@ -49,18 +49,22 @@ export function launchChromium({ headless = true, args = [] } = {}) {
   return chromium.launch({ executablePath, headless, args: [...chromiumArgs, ...args] })
 }
 
-function startMain({ appDir, userData, env }) {
+function startMain({ appDir, userData, env, words }) {
   const manifest = JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8'))
   const registerUrl = pathToFileURL(join(here, 'register.mjs')).href
   const args = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', '--import', registerUrl]
-  return spawn(process.execPath, [...args, join(here, 'boot.mjs'), resolve(appDir, manifest.main)], {
-    cwd: appDir,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    serialization: 'advanced',
-    // Its own process group, so that its children (ffmpeg, utility processes) end with it.
-    detached: process.platform !== 'win32',
-    env: { ...env, STANDIN_APP_DIR: appDir, STANDIN_USER_DATA: userData }
-  })
+  return spawn(
+    process.execPath,
+    [...args, join(here, 'boot.mjs'), resolve(appDir, manifest.main), ...words],
+    {
+      cwd: appDir,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      // Its own process group, so that its children (ffmpeg, utility processes) end with it.
+      detached: process.platform !== 'win32',
+      env: { ...env, STANDIN_APP_DIR: appDir, STANDIN_USER_DATA: userData }
+    }
+  )
 }
 
 function killTree(child) {
@@ -184,12 +188,13 @@ function describeFile(path) {
 
 /**
  * Starts the app.
- * @param options { appDir, userData, env, browser, colorScheme }: the folder with package.json and out, the
+ * @param options { appDir, userData, env, browser, colorScheme, words }: the folder with package.json and out, the
  *   app's data folder, the whole environment of the main process, a Chromium of `launchChromium`, and the
- *   desktop's theme ('light' or 'dark')
+ *   desktop's theme ('light' or 'dark'), and the words given on the command line
  */
-export async function launchStandIn({ appDir, userData, env = process.env, browser, colorScheme = 'light' }) {
-  const child = startMain({ appDir, userData, env: { ...env, STANDIN_COLOR_SCHEME: colorScheme } })
+export async function launchStandIn(options) {
+  const { appDir, userData, env = process.env, browser, colorScheme = 'light', words = [] } = options
+  const child = startMain({ appDir, userData, env: { ...env, STANDIN_COLOR_SCHEME: colorScheme }, words })
   const app = new EventEmitter()
   const windows = new Map()
   const output = []

@@ -105,13 +105,21 @@ export function createCampaignStore(client: Client): CampaignStore {
       }
     }
 
-    /** Main names the job after the campaign; so a reloaded window finds its own generation again. */
+    /** Jobs say what they are about, so a reloaded window finds its own generation again. */
     function takeJob(job: JobSnapshot): void {
       if (job.kind !== 'campaign.generate') return
       refreshPlanSoon()
-      if (job.title !== get().campaign?.name) return
+      if (job.subjectId !== get().campaign?.id) return
       const isRunning = job.state === 'running' || job.state === 'queued'
       set({ job: isRunning ? job : null, isGenerating: isRunning })
+    }
+
+    /** A generation that was going on before this window, or this page, was there. */
+    async function findRunning(id: string): Promise<void> {
+      // Without an answer the next news of the job finds it.
+      const { jobs } = await client.call('job.list', {}).catch(() => ({ jobs: [] }))
+      const mine = jobs.find((job) => job.subjectId === id && job.state === 'running')
+      if (mine !== undefined && isOpen(id)) takeJob(mine)
     }
 
     function listen(id: string): void {
@@ -140,6 +148,7 @@ export function createCampaignStore(client: Client): CampaignStore {
         if (!isOpen(id)) return
         set({ campaign, posts, load: READY })
         listen(id)
+        await findRunning(id)
         await refreshPlan()
       } catch (thrown) {
         if (isOpen(id)) set({ load: failed(thrown) })

@@ -29,7 +29,9 @@ export const generateInputSchema = z.strictObject({
   /** Pictures of each post to choose from; 1 when absent. */
   variants: z.int().min(1).max(4).optional(),
   /** Posts whose picture is in the library already are not made again. */
-  onlyMissing: z.boolean().optional()
+  onlyMissing: z.boolean().optional(),
+  /** Goes on with the open run of this plan and begins nothing new; NOT_FOUND when none is open. */
+  resume: z.boolean().optional()
 })
 
 /** Posts to draw once more, whatever became of them: the user's word to pay again. */
@@ -44,7 +46,9 @@ export const retryInputSchema = z.strictObject({
   providers: z.array(imageProviderIdSchema).max(20),
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
-  allowEmergency: z.boolean()
+  allowEmergency: z.boolean(),
+  /** Only those of the posts that were not drawn before the app ended. */
+  resume: z.boolean().optional()
 })
 
 export const estimateSchema = z.object({

@@ -13,6 +13,8 @@ export const desktopRoutes = {
     z.strictObject({ title: z.string().min(1).max(200) }),
     z.object({ path: z.string().nullable() })
   ),
+  /** Paths of files opened with the app or dropped on its icon since the last time; each is given once. */
+  'desktop.takeOpenedFiles': route(z.strictObject({}), z.object({ paths: z.array(pathSchema) })),
   /** Shows a file or folder in the system's file manager. */
   'desktop.showFile': route(z.strictObject({ path: pathSchema }), z.object({ shown: z.literal(true) })),
   /** Starts dragging local copies of these assets out of the window. */

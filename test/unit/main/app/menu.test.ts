@@ -7,6 +7,7 @@ function itemsOf(platform: NodeJS.Platform) {
   const template = menuTemplate({
     platform,
     onCommand: (command) => chosen.push(command),
+    onAddFiles: () => chosen.push('add-files'),
     onShowLogs: () => undefined
   })
   const items = template.flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []))
@@ -35,7 +36,10 @@ describe('menuTemplate', () => {
 
   it('quitting sits in File, but in the app menu on a Mac', () => {
     const roles = (platform: NodeJS.Platform) => itemsOf(platform).items.map((item) => item.role)
-    expect([roles('linux').includes('quit'), roles('darwin').includes('quit')]).toEqual([true, false])
-    expect(itemsOf('darwin').template[0]?.role).toBe('appMenu')
+    const file = (platform: NodeJS.Platform) =>
+      JSON.stringify(itemsOf(platform).template.find((menu) => menu.label === 'File'))
+    expect([file('linux').includes('"quit"'), file('darwin').includes('"quit"')]).toEqual([true, false])
+    expect(roles('darwin')).toEqual(expect.arrayContaining(['quit', 'hide', 'services']))
+    expect(itemsOf('darwin').template[0]?.label).toBe('CampaignForge')
   })
 })

@@ -144,12 +144,14 @@ function Slideshows({ studio }: { readonly studio: Studio }) {
 function Costs({ studio }: { readonly studio: Studio }) {
   const campaigns = useCampaignOptions(studio)
   const settings = useStore(studio.settings, (state) => state.settings)
+  const { set: setBudget } = studio.settings.getState()
   return (
     <CostsPage
       store={studio.costs}
       settings={settings}
       campaigns={campaigns}
-      onBudgets={() => studio.shell.getState().go('settings')}
+      onSet={(path, value) => void setBudget(path, value)}
+      onCampaign={(id) => studio.shell.getState().go('campaigns', id)}
     />
   )
 }

@@ -1,50 +1,42 @@
-/** Sums per day for the chart. */
+/** Days and colours of the chart. */
 import { describe, expect, it } from 'vitest'
-import { spendDays } from '#renderer/features/costs/spend-days.ts'
-import type { Attempt } from '#shared/domain/provider.ts'
+import { providersOf, spendDays } from '#renderer/features/costs/spend-days.ts'
+import type { SpendPart } from '#shared/domain/cost.ts'
 
-const attempt = (change: Partial<Attempt>): Attempt => ({
-  id: 'x',
+const part = (change: Partial<SpendPart>): SpendPart => ({
+  day: '2026-03-01',
   provider: 'together',
-  model: 'm',
-  outcome: 'succeeded',
-  code: null,
-  message: null,
   costMicroUsd: 0,
-  estimateMicroUsd: 0,
-  possiblyBilledMicroUsd: 0,
-  durationMs: 1,
-  startedAt: 0,
-  campaignId: null,
-  platform: null,
-  post: null,
-  assetId: null,
+  images: 0,
+  failed: 0,
+  unknown: 0,
   ...change
 })
 
 describe('spendDays', () => {
   const now = new Date(2026, 2, 1, 15).getTime()
-  it('has every day of the window, also across a month, and sums by provider', () => {
-    const today = new Date(2026, 2, 1, 1).getTime()
-    const yesterday = new Date(2026, 1, 28, 23, 59).getTime()
-    const days = spendDays(
-      [
-        attempt({ startedAt: today, costMicroUsd: 5 }),
-        attempt({ startedAt: today, costMicroUsd: 7, provider: 'openai', outcome: 'failed' }),
-        attempt({ startedAt: yesterday, costMicroUsd: 3 }),
-        attempt({ startedAt: new Date(2026, 0, 1).getTime(), costMicroUsd: 99 })
-      ],
-      now,
-      3
-    )
+  const parts = [
+    part({ costMicroUsd: 5, images: 1 }),
+    part({ costMicroUsd: 7, provider: 'openai' }),
+    part({ day: '2026-02-28', costMicroUsd: 3, images: 1 }),
+    part({ day: '2026-01-01', costMicroUsd: 99 })
+  ]
+
+  it('has every day of the window, also across a month, dearest provider first', () => {
+    const days = spendDays(parts, now, 3)
     expect(days.map(({ day, totalMicroUsd, images }) => [day, totalMicroUsd, images])).toEqual([
       ['2026-02-27', 0, 0],
       ['2026-02-28', 3, 1],
       ['2026-03-01', 12, 1]
     ])
-    expect(days.at(-1)?.parts).toEqual([
-      { provider: 'openai', costMicroUsd: 7 },
-      { provider: 'together', costMicroUsd: 5 }
+    expect(days.at(-1)?.parts.map(({ provider }) => provider)).toEqual(['openai', 'together'])
+  })
+
+  it('gives free providers a colour too, after those that were paid', () => {
+    expect(providersOf([part({ provider: 'composer', images: 40 }), ...parts])).toEqual([
+      'together',
+      'openai',
+      'composer'
     ])
   })
 })

@@ -1,6 +1,6 @@
 /** An amount of dollars that may be empty, checked before it is saved. */
 import { useEffect, useState } from 'react'
-import { TextField } from '../../ui/field.tsx'
+import { TextField } from './field.tsx'
 
 export interface AmountFieldProps {
   readonly label: string

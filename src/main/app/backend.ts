@@ -9,7 +9,7 @@ import type { Emit } from '#shared/ipc/events.ts'
 import { createPictures, type Pictures } from '../composition/pictures.ts'
 import { createSystemClock } from '../core/clock.ts'
 import { defaultDataFolder } from '../core/data-folder.ts'
-import { createFileLog } from '../core/log.ts'
+import { createFileLog, type Log } from '../core/log.ts'
 import { createProcessRunner } from '../core/process.ts'
 import type { RequestContext } from '../ipc/desktop.ts'
 import { type OpenedApp, openGuarded } from '../ipc/guarded-start.ts'
@@ -34,6 +34,9 @@ export interface Backend {
   runningJobs(): number
   /** Goes on with the work that the last run left unfinished; gives how much that is. */
   resumeJobs(): Promise<number>
+  /** Settings `updates.check`. */
+  mayCheckForUpdates(): boolean
+  readonly log: Log
   /** Calls back with the theme now and after every change. */
   onTheme(listener: (theme: Theme) => void): void
   /** See Services.close. */
@@ -87,6 +90,8 @@ export async function openBackend({ emit, logFolder, takeOpenedFiles }: BackendO
         return await opened.pictures.open(assetId, variant, signal)
       }
     },
+    mayCheckForUpdates: () => start.opened()?.services.settings.get().updates.check ?? false,
+    log,
     runningJobs: () => start.opened()?.services.jobs.runningCount ?? 0,
     async resumeJobs() {
       const unfinished = (await start.opened()?.services.takeUnfinished()) ?? []

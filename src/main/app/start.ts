@@ -28,6 +28,7 @@ import { createOpenedFiles, givenWords, type OpenedFiles, pathsAmong } from './o
 import { askBeforeQuit } from './quit-question.ts'
 import { APP_ORIGIN, APP_SCHEME, ASSET_SCHEME, lockDown } from './security.ts'
 import { originOf } from './sender-check.ts'
+import { askElectronUpdater, checkForUpdate } from './update-check.ts'
 import { createWindow } from './window.ts'
 
 /** Called at the top level of the entry: the sandbox and the schemes must be set before the app is ready. */
@@ -141,6 +142,14 @@ async function run(opening: Opening): Promise<void> {
   })
   await windows.open()
   await backend.resumeJobs()
+  await checkForUpdate({
+    isAllowed: backend.mayCheckForUpdates(),
+    isPackaged: app.isPackaged,
+    currentVersion: app.getVersion(),
+    log: backend.log,
+    ask: askElectronUpdater,
+    notify: (notice) => showNotice(notice, windows.focus)
+  })
 }
 
 async function askForFiles(window: BrowserWindow | null, files: OpenedFiles): Promise<void> {
@@ -164,13 +173,15 @@ function presenceOf(windows: ReturnType<typeof createWindowKeeper>): JobPresence
   return {
     showProgress: (value) => windows.current()?.setProgressBar(value),
     isInFront: () => windows.current()?.isFocused() === true,
-    notify(notice) {
-      if (!Notification.isSupported()) return
-      const shown = new Notification(notice)
-      shown.on('click', () => windows.focus())
-      shown.show()
-    }
+    notify: (notice) => showNotice(notice, windows.focus)
   }
+}
+
+function showNotice(notice: { readonly title: string; readonly body: string }, onClick: () => void): void {
+  if (!Notification.isSupported()) return
+  const shown = new Notification(notice)
+  shown.on('click', onClick)
+  shown.show()
 }
 
 function createWindowKeeper(address: string) {

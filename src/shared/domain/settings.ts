@@ -127,6 +127,8 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']).default('system') }).prefault({}),
+  /** One request to the publisher at each start; off until the person turns it on. */
+  updates: z.strictObject({ check: z.boolean().default(false) }).prefault({}),
   onboarding: z.strictObject({ done: z.boolean().default(false) }).prefault({})
 })
 export type Settings = z.output<typeof settingsSchema>

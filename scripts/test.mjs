@@ -1,7 +1,7 @@
 // `npm test`: sets up what is missing, then runs every check in order and stops at the first that fails. The last
 // line is `N passed, N failed`, summed from the reports of vitest and Playwright; a failed step without tests counts
 // as one failure, and so does a run that executed no test.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setUp } from './setup.mjs'
 import { findNode, inModules, projectEnv, root, runMain, runNode } from './toolchain.mjs'
@@ -12,7 +12,11 @@ const unitReport = join(results, 'unit.json')
 const windowReport = join(results, 'e2e.json')
 
 const node = async (args) => (await runNode(args)).code
-const nodeWithKeyring = (args) => runWithKeyring([findNode(), ...args], projectEnv())
+const nodeWithKeyring = (args, env = {}) => runWithKeyring([findNode(), ...args], projectEnv(env))
+
+/** What electron-builder would ship, unpacked; the window's specs run on it where it can be made. */
+const packedApp = join(results, 'packed')
+const packed = () => (existsSync(packedApp) ? { APP_DIR: packedApp } : {})
 
 const unitArgs = [
   inModules('vitest/vitest.mjs'),
@@ -35,11 +39,15 @@ const steps = [
     run: () => node([inModules('electron-vite/bin/electron-vite.js'), 'build', '--logLevel=warn'])
   },
   { name: 'bundles', run: () => node(['scripts/check-shell.mjs']) },
+  { name: 'packed app', run: () => node(['scripts/pack-check.mjs', '--keep', packedApp]) },
   {
     name: 'window',
     report: windowReport,
     run: () =>
-      nodeWithKeyring([inModules('@playwright/test/cli.js'), 'test', '--config=test/playwright.config.ts'])
+      nodeWithKeyring(
+        [inModules('@playwright/test/cli.js'), 'test', '--config=test/playwright.config.ts'],
+        packed()
+      )
   }
 ]
 

@@ -72,7 +72,7 @@ export interface DeskOptions {
 export function electronBinary(): string | null {
   const named = process.env['ELECTRON_EXEC_PATH']
   if (named !== undefined) return named
-  const packageDir = join(appDir, 'node_modules/electron')
+  const packageDir = join(import.meta.dirname, '../../node_modules/electron')
   const pathFile = join(packageDir, 'path.txt')
   if (!existsSync(pathFile)) return null
   const executable = join(packageDir, 'dist', readFileSync(pathFile, 'utf8').trim())

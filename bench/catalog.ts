@@ -68,7 +68,9 @@ function fill(db: Db): void {
     `INSERT INTO document VALUES (?, 'txt', NULL, ?, NULL, ${WORDS_PER_DOCUMENT}, 'en', 0, '[]')`
   )
   for (let each = 0; each < 50; each++) {
-    db.prepare(`INSERT INTO campaign VALUES (?, ?, '{}', 0, 0)`).run(`campaign-${each}`, `Campaign ${each}`)
+    db.prepare(
+      `INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (?, ?, '{}', 0, 0)`
+    ).run(`campaign-${each}`, `Campaign ${each}`)
   }
   const total = documentCount + assetCount
   const addOne = (index: number): void => {

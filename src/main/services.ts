@@ -14,6 +14,7 @@ import {
   createPhotoSource,
   type Generation
 } from './composition/generation.ts'
+import { createPlans, type Plans } from './composition/plans.ts'
 import { createSlideshows, type Slideshows } from './composition/slideshows.ts'
 import type { Clock } from './core/clock.ts'
 import { ensureWritableFolder, removeTempFiles, tryDelete } from './core/files.ts'
@@ -50,6 +51,7 @@ export interface Services {
   readonly documents: DocumentService
   readonly generation: Generation
   readonly slideshows: Slideshows
+  readonly plans: Plans
   readonly storage: StorageService
   readonly metrics: MetricsService
   readonly prices: PriceService
@@ -237,6 +239,7 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     campaigns,
     images,
     generation: createGeneration({ images, campaigns, catalog, photos }),
+    plans: createPlans({ catalog, campaigns, documents, outputs }),
     slideshows: createSlideshows({ engine, catalog, campaigns, outputs, clock, tempFolder }),
     metrics: createMetricsService({ db, clock, settings, storage }),
     prices: createPriceService({

@@ -1,6 +1,7 @@
 /** The only SQL about campaigns; rows to domain and back. */
 import { z } from 'zod'
 import { type Brief, briefSchema, type Campaign, type CampaignSummary } from '#shared/domain/campaign.ts'
+import { type PlannedPost, plannedPostSchema } from '#shared/domain/plan.ts'
 import type { Db } from '../db/connection.ts'
 
 export interface CampaignRepository {
@@ -11,6 +12,9 @@ export interface CampaignRepository {
   find(id: string): Campaign | null
   /** Newest first, with figures. */
   list(): readonly CampaignSummary[]
+  /** Empty for an unknown campaign too. */
+  findPosts(id: string): readonly PlannedPost[]
+  savePosts(id: string, posts: readonly PlannedPost[], now: number): void
 }
 
 const rowSchema = z.object({
@@ -49,7 +53,9 @@ export function createCampaignRepository(db: Db): CampaignRepository {
     ),
     remove: db.prepare('DELETE FROM campaign WHERE id = @id'),
     find: db.prepare('SELECT * FROM campaign WHERE id = @id'),
-    list: db.prepare(SUMMARY_SQL)
+    list: db.prepare(SUMMARY_SQL),
+    findPosts: db.prepare('SELECT posts_json FROM campaign WHERE id = @id').pluck(),
+    savePosts: db.prepare('UPDATE campaign SET posts_json = @posts, updated_at = @now WHERE id = @id')
   }
   return {
     insert: ({ brief, ...campaign }) =>
@@ -61,7 +67,12 @@ export function createCampaignRepository(db: Db): CampaignRepository {
       const row = statements.find.get({ id })
       return row === undefined ? null : toCampaign(rowSchema.parse(row))
     },
-    list: () => statements.list.all().map((row) => toSummary(summaryRowSchema.parse(row)))
+    list: () => statements.list.all().map((row) => toSummary(summaryRowSchema.parse(row))),
+    findPosts(id) {
+      const json = z.string().optional().parse(statements.findPosts.get({ id }))
+      return json === undefined ? [] : z.array(plannedPostSchema).parse(JSON.parse(json))
+    },
+    savePosts: (id, posts, now) => void statements.savePosts.run({ id, posts: JSON.stringify(posts), now })
   }
 }
 

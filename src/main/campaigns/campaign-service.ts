@@ -7,11 +7,13 @@ import {
   type CampaignSummary,
   EMPTY_BRIEF
 } from '#shared/domain/campaign.ts'
+import type { PlannedPost } from '#shared/domain/plan.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/connection.ts'
 import { createCampaignRepository } from './campaign-repository.ts'
 import { applyPatch, fillBlanks } from './merge-brief.ts'
+import { mergePosts } from './planned-posts.ts'
 
 /** What campaigns need of documents: reading a brief without keeping anything. */
 export interface BriefReader {
@@ -43,6 +45,10 @@ export interface CampaignService {
   /** NOT_FOUND for an unknown id. */
   get(id: string): Campaign
   list(): readonly CampaignSummary[]
+  /** The words planned for each post, by platform and number. NOT_FOUND for an unknown id. */
+  postsOf(id: string): readonly PlannedPost[]
+  /** Replaces what is planned for these posts; a post with nothing in it is forgotten. Gives the whole plan. */
+  savePosts(id: string, posts: readonly PlannedPost[]): readonly PlannedPost[]
 }
 
 export interface CampaignDeps {
@@ -111,6 +117,13 @@ export function createCampaignService(deps: CampaignDeps): CampaignService {
       return save({ ...campaign, name: name ?? campaign.name, brief: applyPatch(campaign.brief, patch) })
     },
     get,
-    list: () => repository.list()
+    list: () => repository.list(),
+    postsOf: (id) => repository.findPosts(get(id).id),
+    savePosts(id, posts) {
+      const merged = mergePosts(repository.findPosts(get(id).id), posts)
+      repository.savePosts(id, merged, clock.now())
+      deps.onChange(id)
+      return merged
+    }
   }
 }

@@ -7,11 +7,12 @@ import { createAssetRepository, type PageRequest } from './asset-repository.ts'
 import { createNearScan, type NearTurn } from './near-scan.ts'
 import { parseQuery, type SearchTerm } from './parse-query.ts'
 import { openSearchIndex } from './search-index-repository.ts'
+import type { SearchCalls } from './search-protocol.ts'
 import { makeSnippet } from './snippet.ts'
 
 export interface AssetSearch {
   /** Best first. Text the user typed is never syntax of the index. Assets in the trash are left out. */
-  search(query: string, limit: number): readonly SearchHit[]
+  search(request: SearchCalls['search']['input']): readonly SearchHit[]
   /** As the catalog's list, for filters with words. */
   page(filter: AssetFilter, request: PageRequest): AssetPage
   idsOf(filter: AssetFilter, limit: number): readonly string[]
@@ -47,10 +48,10 @@ export function createAssetSearch(paths: {
   index.catchUp(0)
   const repository = createAssetRepository(index.db)
 
-  function search(query: string, limit: number): readonly SearchHit[] {
+  function search({ query, limit, ...filter }: SearchCalls['search']['input']): readonly SearchHit[] {
     index.catchUp(CATCH_UP_MS)
     const { terms } = parseQuery(query)
-    const { where, values, needsIndex } = toFilterSql({ query })
+    const { where, values, needsIndex } = toFilterSql({ ...filter, query })
     const sql = needsIndex ? rankedSql(Object.keys(values).length > 1, where) : newestSql(where)
     const rows = z.array(hitSchema).parse(index.db.prepare(sql).all({ ...values, limit }))
     return rows.map((row) => toHit(row, terms))

@@ -19,6 +19,7 @@ import type { BlobCopy, BlobSource, BlobStore } from './blob-store.ts'
 import { createIndexing } from './indexing.ts'
 import { createPictureRepository, type PictureRepository } from './picture-repository.ts'
 import type { SearchClient } from './search-client.ts'
+import type { SearchFilter } from './search-protocol.ts'
 import { createTagRepository, type TagCount, type TagRepository } from './tag-repository.ts'
 
 export interface NewAsset extends AssetFacts {
@@ -76,7 +77,7 @@ export interface CatalogService {
   /** A verified local file; call release when done. */
   openCopy(id: string, signal?: AbortSignal): Promise<BlobCopy>
   /** Best first, with a snippet whose matches stand between highlight marks. Never fails on what was typed. */
-  search(query: string, limit: number): Promise<readonly SearchHit[]>
+  search(query: string, limit: number, filter?: SearchFilter): Promise<readonly SearchHit[]>
   /** Lets the index take in changes in the background until told to stop. */
   start(): void
   stop(): Promise<void>
@@ -131,7 +132,7 @@ export function createCatalogService(deps: CatalogDeps): CatalogService {
     restore: (ids) => moveAssets(parts, ids, null),
     exportCopy: (id, outPath, options) => exportAsset(parts, { id, outPath }, options),
     openCopy: (id, signal) => deps.blobs.openCopy(get(id).sha256, signal === undefined ? {} : { signal }),
-    search: (query, limit) => search.ask('search', { query, limit }),
+    search: (query, limit, filter) => search.ask('search', { query, limit, ...filter }),
     start: () => indexing.start(),
     async stop() {
       await indexing.stop()

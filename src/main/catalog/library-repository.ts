@@ -1,6 +1,7 @@
 /** The only SQL about saved searches, rights, uses and versions of assets. */
 import { z } from 'zod'
 import {
+  type AssetAccess,
   type AssetRights,
   type AssetUse,
   assetRightsSchema,
@@ -24,6 +25,8 @@ export interface LibraryRepository {
     limit: number
   ): readonly { readonly assetId: string; readonly expiresAt: number }[]
   usesOf(assetIds: readonly string[]): readonly AssetUse[]
+  /** Zeros when the content was never read. */
+  accessOf(assetId: string): AssetAccess
   /** What one post or slideshow uses now; uses it had before are forgotten. */
   replaceUses(user: Pick<AssetUse, 'usedBy' | 'userId' | 'label'>, assetIds: readonly string[]): void
   moveUses(fromId: string, toId: string): void
@@ -51,6 +54,21 @@ const useRowSchema = z
       usedBy: row.used_by,
       userId: row.user_id,
       label: row.label
+    })
+  )
+
+const accessRowSchema = z
+  .object({
+    reads: z.int(),
+    failovers: z.int(),
+    last_read_at: z.int().nullable(),
+    last_failover_at: z.int().nullable()
+  })
+  .transform(
+    ({ last_read_at, last_failover_at, ...counts }): AssetAccess => ({
+      ...counts,
+      lastReadAt: last_read_at,
+      lastFailoverAt: last_failover_at
     })
   )
 
@@ -97,9 +115,14 @@ function rightsStatements(db: Db): Pick<LibraryRepository, 'findRights' | 'saveR
   }
 }
 
-function statementsOfUse(db: Db): Pick<LibraryRepository, 'usesOf' | 'replaceUses' | 'moveUses'> {
+function statementsOfUse(
+  db: Db
+): Pick<LibraryRepository, 'usesOf' | 'accessOf' | 'replaceUses' | 'moveUses'> {
   const select = db.prepare(/* sql */ `
     SELECT asset_id, used_by, user_id, label FROM asset_use WHERE asset_id = ? ORDER BY used_by, label`)
+  const selectAccess = db.prepare(/* sql */ `
+    SELECT coalesce(reads, 0) AS reads, coalesce(failovers, 0) AS failovers, last_read_at, last_failover_at
+    FROM asset LEFT JOIN blob_access ON blob_access.sha256 = asset.sha256 WHERE asset.id = ?`)
   const clear = db.prepare(`DELETE FROM asset_use WHERE used_by = :usedBy AND user_id = :userId`)
   const insert = db.prepare(/* sql */ `
     INSERT INTO asset_use (asset_id, used_by, user_id, label)
@@ -110,6 +133,7 @@ function statementsOfUse(db: Db): Pick<LibraryRepository, 'usesOf' | 'replaceUse
   const clearAsset = db.prepare(`DELETE FROM asset_use WHERE asset_id = ?`)
   return {
     usesOf: (assetIds) => assetIds.flatMap((id) => z.array(useRowSchema).parse(select.all(id))),
+    accessOf: (assetId) => accessRowSchema.parse(selectAccess.get(assetId)),
     replaceUses({ usedBy, userId, label }, assetIds) {
       const run = db.transaction(() => {
         clear.run({ usedBy, userId })

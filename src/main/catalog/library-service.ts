@@ -2,6 +2,7 @@
 import type { Asset } from '#shared/domain/asset.ts'
 import type { Extraction } from '#shared/domain/document.ts'
 import {
+  type AssetAccess,
   type AssetRights,
   type AssetUse,
   type DuplicateGroup,
@@ -56,6 +57,8 @@ export interface LibraryService {
   listExpiring(withinDays: number): readonly { readonly asset: Asset; readonly expiresAt: number }[]
   /** Where these assets are used; empty when deleting them breaks nothing. */
   usesOf(assetIds: readonly string[]): readonly AssetUse[]
+  /** Reads and failovers of an asset's content. NOT_FOUND for an unknown id. */
+  accessOf(assetId: string): AssetAccess
   /** Says what a post or slideshow uses now. */
   replaceUses(user: Pick<AssetUse, 'usedBy' | 'userId' | 'label'>, assetIds: readonly string[]): void
   /** The original and everything made from it, oldest first. */
@@ -179,7 +182,14 @@ function relationsOf(
   repository: Repository
 ): Pick<
   LibraryService,
-  'rightsOf' | 'saveRights' | 'listExpiring' | 'usesOf' | 'replaceUses' | 'versionsOf' | 'setOriginal'
+  | 'rightsOf'
+  | 'saveRights'
+  | 'listExpiring'
+  | 'usesOf'
+  | 'accessOf'
+  | 'replaceUses'
+  | 'versionsOf'
+  | 'setOriginal'
 > {
   return {
     rightsOf(assetId) {
@@ -195,6 +205,7 @@ function relationsOf(
         .listExpiring(clock.now() + withinDays * DAY_MS, MAX_LISTED)
         .map(({ assetId, expiresAt }) => ({ asset: catalog.get(assetId), expiresAt })),
     usesOf: (assetIds) => repository.usesOf(assetIds),
+    accessOf: (assetId) => repository.accessOf(catalog.get(assetId).id),
     replaceUses: (user, assetIds) => repository.replaceUses(user, assetIds),
     versionsOf: (assetId) => repository.familyOf(catalog.get(assetId).id).map((id) => catalog.get(id)),
     setOriginal(assetId, originalId) {

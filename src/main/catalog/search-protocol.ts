@@ -1,5 +1,5 @@
 /** Messages between main and the search thread. */
-import type { AssetFilter, AssetPage } from '#shared/domain/asset.ts'
+import type { AssetFilter, AssetKind, AssetPage } from '#shared/domain/asset.ts'
 import type { SearchHit } from '#shared/domain/document.ts'
 import type { SerializedAppError } from '#shared/errors.ts'
 import type { PageRequest } from './asset-repository.ts'
@@ -10,10 +10,15 @@ export interface SearchPaths {
   readonly catalogPath: string
 }
 
+/** What a search is narrowed to. */
+export interface SearchFilter {
+  readonly kind?: AssetKind
+}
+
 /** Each question by name, with what it takes and what it gives. */
 export interface SearchCalls {
   search: {
-    readonly input: { readonly query: string; readonly limit: number }
+    readonly input: SearchFilter & { readonly query: string; readonly limit: number }
     readonly output: readonly SearchHit[]
   }
   page: {

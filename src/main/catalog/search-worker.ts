@@ -10,7 +10,7 @@ const pathsSchema = z.object({ indexPath: z.string(), catalogPath: z.string() })
 function answer(search: AssetSearch, request: SearchRequest): unknown {
   switch (request.call) {
     case 'search':
-      return search.search(request.input.query, request.input.limit)
+      return search.search(request.input)
     case 'page':
       return search.page(request.input.filter, request.input.request)
     case 'idsOf':

@@ -4,6 +4,7 @@ import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
 import type { costRoutes } from '#shared/ipc/routes/costs.ts'
 import type { desktopRoutes } from '#shared/ipc/routes/desktop.ts'
+import type { planRoutes } from '#shared/ipc/routes/plans.ts'
 import { campaignFromDocument } from '../composition/campaign-from-document.ts'
 import { dragCopies } from '../composition/drag-copies.ts'
 import { exportBundle } from '../composition/export-bundle.ts'
@@ -12,6 +13,7 @@ import type { Services } from '../services.ts'
 import { costHandlers } from './cost-handlers.ts'
 import type { Desktop, RequestContext } from './desktop.ts'
 import { libraryHandlers } from './library-handlers.ts'
+import { planHandlers } from './plan-handlers.ts'
 import { startHandlers } from './start-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
 
@@ -20,12 +22,13 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
     ...assetHandlers(services, desktop),
     ...libraryHandlers(services),
     ...costHandlers(services),
+    ...planHandlers(services, desktop),
     ...campaignHandlers(services),
     ...storageHandlers(services, desktop),
     ...settingsHandlers(services, desktop),
     ...desktopHandlers(services, desktop),
     ...startHandlers(desktop),
-    'document.get': ({ id }) => services.documents.get(id),
+    ...documentHandlers(services),
     'slideshow.render': (request) =>
       services.jobs.start({
         kind: 'slideshow.render',
@@ -83,9 +86,22 @@ function assetHandlers(
   }
 }
 
+function documentHandlers({ documents, catalog }: Services): Part<'document'> {
+  return {
+    'document.get': ({ id }) => documents.get(id),
+    'document.preview': ({ id }) => ({ url: `asset://${documents.get(id).assetId}/preview` }),
+    'document.search': async ({ query, limit }) => ({
+      hits: [...(await catalog.search(query, limit, { kind: 'document' }))]
+    })
+  }
+}
+
 function campaignHandlers(
   services: Services
-): Omit<Part<'campaign' | 'provider' | 'cost'>, keyof DesktopSurface | keyof typeof costRoutes> {
+): Omit<
+  Part<'campaign' | 'provider' | 'cost'>,
+  keyof DesktopSurface | keyof typeof costRoutes | keyof typeof planRoutes
+> {
   const { campaigns, catalog, generation, jobs } = services
   return {
     'campaign.create': (campaign) => campaigns.create(campaign),

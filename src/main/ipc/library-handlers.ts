@@ -28,6 +28,7 @@ export function libraryHandlers({
     'library.saveRights': ({ id, rights }) => library.saveRights(id, rights),
     'library.expiring': ({ withinDays }) => ({ assets: [...library.listExpiring(withinDays)] }),
     'library.uses': ({ ids }) => ({ uses: [...library.usesOf(ids)] }),
+    'library.access': ({ id }) => library.accessOf(id),
     'library.versions': ({ id }) => ({ assets: [...library.versionsOf(id)] }),
     'library.findDuplicates': () =>
       jobs.start({

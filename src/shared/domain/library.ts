@@ -34,6 +34,16 @@ export const assetUseSchema = z.object({
 })
 export type AssetUse = z.output<typeof assetUseSchema>
 
+/** How often an asset's content was read and how often the first place asked had not got it. */
+export const assetAccessSchema = z.object({
+  reads: z.int(),
+  failovers: z.int(),
+  /** Epoch ms; null when it never happened. */
+  lastReadAt: z.int().nullable(),
+  lastFailoverAt: z.int().nullable()
+})
+export type AssetAccess = z.output<typeof assetAccessSchema>
+
 export const duplicateGroupSchema = z.object({
   /** Oldest first; two at least. */
   assets: z.array(assetSchema),

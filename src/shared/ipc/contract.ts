@@ -8,6 +8,7 @@ import { desktopRoutes } from './routes/desktop.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { libraryRoutes } from './routes/library.ts'
+import { planRoutes } from './routes/plans.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { slideshowRoutes } from './routes/slideshows.ts'
 import { startRoutes } from './routes/start.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...documentRoutes,
   ...slideshowRoutes,
   ...costRoutes,
+  ...planRoutes,
   ...settingsRoutes,
   ...jobRoutes,
   ...desktopRoutes,

@@ -4,6 +4,8 @@ CREATE TABLE campaign (
   id         TEXT    PRIMARY KEY,
   name       TEXT    NOT NULL,
   brief_json TEXT    NOT NULL CHECK (json_valid(brief_json)),
+  -- The words planned for each post. Beside the brief, so that every copy of the campaign carries them.
+  posts_json TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(posts_json)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
@@ -43,10 +45,6 @@ CREATE TABLE asset (
   rating          INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5),
   source_path     TEXT,
   parent_id       TEXT    REFERENCES asset (id),
-  failover_count  INTEGER NOT NULL DEFAULT 0,
-  last_failover_at INTEGER,
-  access_count    INTEGER NOT NULL DEFAULT 0,
-  last_access_at  INTEGER,
   metadata_json   TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(metadata_json)),
   created_at      INTEGER NOT NULL,
   updated_at      INTEGER NOT NULL,

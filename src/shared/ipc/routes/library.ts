@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { assetFilterSchema, assetIdSchema, assetSchema, tagSchema } from '../../domain/asset.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import {
+  assetAccessSchema,
   assetRightsSchema,
   assetUseSchema,
   integrityProblemSchema,
@@ -44,6 +45,8 @@ export const libraryRoutes = {
   ),
   /** Where assets are used; asked before deleting them. */
   'library.uses': route(z.strictObject({ ids: assetIdsSchema }), z.object({ uses: z.array(assetUseSchema) })),
+  /** Reads and failovers of an asset's content. */
+  'library.access': route(z.strictObject({ id: assetIdSchema }), assetAccessSchema),
   /** The original and everything made from it, oldest first. */
   'library.versions': route(
     z.strictObject({ id: assetIdSchema }),

@@ -1,0 +1,29 @@
+/** The window's requests about plans and storyboards as files, one line per route. */
+import type { Routes } from '#shared/ipc/contract.ts'
+import type { Handlers } from '#shared/ipc/route.ts'
+import type { planRoutes } from '#shared/ipc/routes/plans.ts'
+import type { Services } from '../services.ts'
+import type { Desktop, RequestContext } from './desktop.ts'
+
+export function planHandlers(
+  { campaigns, plans }: Services,
+  desktop: Pick<Desktop, 'chooseSavePath'>
+): Pick<Handlers<Routes, RequestContext>, keyof typeof planRoutes> {
+  return {
+    'campaign.posts': ({ id }) => ({ posts: [...campaigns.postsOf(id)] }),
+    'campaign.savePosts': ({ id, posts }) => ({ posts: [...campaigns.savePosts(id, posts)] }),
+    'campaign.importPlan': ({ id, path }) => plans.importPosts(id, path),
+    'campaign.exportPlan': async ({ id, format }, { windowId }) => {
+      const outPath = await desktop.chooseSavePath(`${campaigns.get(id).name} plan.${format}`, windowId)
+      if (outPath !== null) await plans.exportPosts({ campaignId: id, outPath, format })
+      return { path: outPath }
+    },
+    'slideshow.fromDocument': (request) => plans.storyboardFromDocument(request),
+    'slideshow.importStoryboard': ({ path }) => plans.importStoryboard(path),
+    'slideshow.exportStoryboard': async ({ storyboard, name, format }, { windowId }) => {
+      const outPath = await desktop.chooseSavePath(`${name}.${format}`, windowId)
+      if (outPath !== null) await plans.exportStoryboard({ storyboard, outPath, format })
+      return { path: outPath }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** Plans on paper: the words of each post, and what reading a plan or storyboard from a file gives row by row. */
+import { z } from 'zod'
+import { platformIdSchema } from './platform.ts'
+import { storyboardSchema } from './slideshow.ts'
+
+/** What a person wants for one post, whether its picture exists or not. Blank words leave the choice to the app. */
+export const plannedPostSchema = z.object({
+  platform: platformIdSchema,
+  /** Number within the platform, from 1. */
+  post: z.int().min(1).max(100),
+  /** Replaces the prompt that the brief would give. */
+  prompt: z.string().max(4000).default(''),
+  /** The words that go out with the picture. */
+  caption: z.string().max(5000).default(''),
+  altText: z.string().max(2000).default(''),
+  /** When the post should go out, epoch ms; planning only, nothing is published. */
+  scheduledAt: z.int().nullable().default(null)
+})
+export type PlannedPost = z.output<typeof plannedPostSchema>
+
+/** Platforms × posts, at most. */
+export const MAX_PLANNED_POSTS = 400
+
+export const PLAN_FORMATS = ['csv', 'json'] as const
+export const planFormatSchema = z.enum(PLAN_FORMATS)
+export type PlanFormat = z.output<typeof planFormatSchema>
+
+export const rowErrorSchema = z.object({
+  /** Line of a CSV file, or number of the entry in JSON, from 1. */
+  row: z.int(),
+  /** The column that does not fit; `row` when it is the row as a whole. */
+  field: z.string(),
+  message: z.string()
+})
+export type RowError = z.output<typeof rowErrorSchema>
+
+/** Rows that fit were taken in, the others are named. */
+export const planImportSchema = z.object({
+  imported: z.int(),
+  errors: z.array(rowErrorSchema),
+  /** Everything the campaign plans now. */
+  posts: z.array(plannedPostSchema)
+})
+export type PlanImport = z.output<typeof planImportSchema>
+
+/** Null when no row fits. */
+export const storyboardImportSchema = z.object({
+  storyboard: storyboardSchema.nullable(),
+  errors: z.array(rowErrorSchema)
+})
+export type StoryboardImport = z.output<typeof storyboardImportSchema>

@@ -1,5 +1,5 @@
 /** What ships: a wrong key or a lost fuse shows here, where no installer can be built. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -33,11 +33,31 @@ describe('electron-builder.yml', () => {
     expect(config.npmRebuild).toBe(false)
     expect(config.electronFuses).toMatchObject({
       runAsNode: false,
+      enableCookieEncryption: true,
+      grantFileProtocolExtraPrivileges: false,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
       enableEmbeddedAsarIntegrityValidation: true,
       onlyLoadAppFromAsar: true
     })
+  })
+  test('asks for little on macOS and takes no file type over', async () => {
+    const config = z
+      .object({
+        fileAssociations: z.undefined(),
+        mac: z.object({
+          hardenedRuntime: z.literal(true),
+          entitlements: z.string(),
+          extendInfo: z.object({
+            CFBundleDocumentTypes: z.array(z.object({ LSHandlerRank: z.literal('None') }))
+          })
+        })
+      })
+      .parse(await readConfig())
+    const entitlements = readFileSync(join(repositoryRoot, config.mac.entitlements), 'utf8')
+    expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual([
+      'com.apple.security.cs.allow-jit'
+    ])
   })
   test('ships resources that exist', async () => {
     const { extraResources } = shippedParts.parse(await readConfig())

@@ -122,6 +122,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** First folder level of object keys. */ id: z
         .string()
+        .max(40)
         .regex(/^[a-z0-9-]{1,40}$/)
         .default('local')
     })

@@ -44,7 +44,7 @@ describe('electron-builder.yml', () => {
   test('asks for little on macOS and takes no file type over', async () => {
     const config = z
       .object({
-        fileAssociations: z.undefined(),
+        fileAssociations: z.undefined().optional(),
         mac: z.object({
           hardenedRuntime: z.literal(true),
           entitlements: z.string(),

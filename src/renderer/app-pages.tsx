@@ -8,6 +8,7 @@ import { CampaignPage } from './features/campaigns/campaign-page.tsx'
 import { CampaignsPage, DOCUMENT_ENDINGS } from './features/campaigns/campaigns-page.tsx'
 import { CostsPage } from './features/costs/costs-page.tsx'
 import { DocumentsPage } from './features/documents/documents-page.tsx'
+import { focusDetails } from './features/inspector/focus-details.ts'
 import { LibraryPage } from './features/library/library-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import { SetupCards } from './features/settings/setup-cards.tsx'
@@ -105,7 +106,11 @@ function Library({ studio }: { readonly studio: Studio }) {
   return (
     <LibraryPage
       store={studio.library}
+      changes={studio.libraryChanges}
+      tools={studio.libraryTools}
       campaigns={campaigns}
+      onEdit={focusDetails}
+      onStorage={() => studio.shell.getState().go('storage')}
       onSelect={studio.shell.getState().select}
       onLook={(assetId, neighbours) => void lookAt({ assetId, neighbours })}
       onOpenOutside={(id) => void openOutside(id)}

@@ -7,7 +7,9 @@ import { createDocumentsStore } from './features/documents/documents-store.ts'
 import { createImportStore } from './features/imports/import-store.ts'
 import { createInspectorStore } from './features/inspector/inspector-store.ts'
 import { createJobsStore } from './features/jobs/jobs-store.ts'
+import { createLibraryChanges } from './features/library/library-changes.ts'
 import { createLibraryStore } from './features/library/library-store.ts'
+import { createLibraryToolsStore } from './features/library/library-tools-store.ts'
 import { createPaletteStore } from './features/palette/palette-store.ts'
 import { createSettingsStore } from './features/settings/settings-store.ts'
 import { createShellStore, type TasteKeeper } from './features/shell/shell-store.ts'
@@ -22,12 +24,15 @@ export interface StudioDeps {
 }
 
 export function createStudio({ client, taste }: StudioDeps) {
+  const library = createLibraryStore(client)
   return {
     client,
     shell: createShellStore(taste),
     campaigns: createCampaignsStore(client),
     campaign: createCampaignStore(client),
-    library: createLibraryStore(client),
+    library,
+    libraryChanges: createLibraryChanges(client, library),
+    libraryTools: createLibraryToolsStore(client),
     inspector: createInspectorStore(client),
     imports: createImportStore(client),
     jobs: createJobsStore(client),

@@ -56,6 +56,8 @@ export interface PageRequest {
   readonly limit: number
   /** From the page before; null for the first. */
   readonly cursor: string | null
+  /** Rows to leave out before the page: for a place far down that was never read. */
+  readonly offset?: number | undefined
 }
 
 export interface AssetRepository {
@@ -84,8 +86,24 @@ export interface AssetRepository {
 const cursorSchema = z.tuple([z.int(), z.string()])
 const idSchema = z.object({ id: z.string() })
 
+const from = /* sql */ `FROM asset JOIN blob ON blob.sha256 = asset.sha256`
+const newest = /* sql */ `ORDER BY asset.created_at DESC, asset.id DESC`
+
+/** One page; rows that are left out are walked along an index by their ids alone. */
+function pageSql(page: {
+  readonly where: string
+  readonly isAfter: boolean
+  readonly isFarDown: boolean
+}): string {
+  const after = page.isAfter ? 'AND (asset.created_at, asset.id) < (:atCreated, :atId)' : ''
+  const chosen = `${page.where} ${after}`
+  const where = page.isFarDown
+    ? `asset.id IN (SELECT asset.id FROM asset WHERE ${chosen} ${newest} LIMIT :limit OFFSET :offset)`
+    : chosen
+  return `SELECT ${ASSET_COLUMNS} ${from} WHERE ${where} ${newest} LIMIT :limit`
+}
+
 export function createAssetRepository(db: Db): AssetRepository {
-  const from = /* sql */ `FROM asset JOIN blob ON blob.sha256 = asset.sha256`
   const insertOne = db.prepare(/* sql */ `
     INSERT INTO asset (id, sha256, kind, origin, name, title, campaign_id, platform, post, provider, model, prompt,
       negative_prompt, style, seed, cost_microusd, width_px, height_px, duration_ms, caption, alt_text, source_path,
@@ -130,13 +148,15 @@ export function createAssetRepository(db: Db): AssetRepository {
       return row === undefined ? null : toAsset(row)
     },
     listByHash: (sha256) => selectByHash.all({ sha256 }).map(toAsset),
-    page(filter, { limit, cursor }) {
+    page(filter, { limit, cursor, offset = 0 }) {
       const { where, values } = toFilterSql(filter)
       const at = cursor === null ? null : readCursor(cursor)
-      const after = at === null ? '' : 'AND (asset.created_at, asset.id) < (:atCreated, :atId)'
-      const sql = `SELECT ${ASSET_COLUMNS} ${from} WHERE ${where} ${after}
-        ORDER BY asset.created_at DESC, asset.id DESC LIMIT :limit`
-      const bound = at === null ? values : { ...values, atCreated: at[0], atId: at[1] }
+      const sql = pageSql({ where, isAfter: at !== null, isFarDown: offset > 0 })
+      const bound = {
+        ...values,
+        ...(at === null ? {} : { atCreated: at[0], atId: at[1] }),
+        ...(offset === 0 ? {} : { offset })
+      }
       const items = prepared(sql)
         .all({ ...bound, limit: limit + 1 })
         .map(toAsset)

@@ -53,7 +53,7 @@ function assetHandlers(
 ): Omit<Part<'asset'> & Pick<Surface, 'library.search'>, keyof DesktopSurface> {
   const { catalog, imports, jobs } = services
   return {
-    'asset.list': ({ filter, limit, cursor }) => catalog.list(filter, { limit, cursor }),
+    'asset.list': ({ filter, ...request }) => catalog.list(filter, request),
     'asset.get': ({ id }) => catalog.get(id),
     'asset.import': (request) =>
       jobs.start({

@@ -1,6 +1,7 @@
 /** What the inspector and the quick look show: the selected assets, asked from main and kept up to date. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '#shared/domain/asset.ts'
+import type { AssetRights, AssetUse } from '#shared/domain/library.ts'
 import type { RouteInput } from '#shared/ipc/contract.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
@@ -13,16 +14,28 @@ export interface QuickLook {
   readonly neighbours: readonly string[]
 }
 
+/** What is known about an asset beside its row. */
+export interface AssetBackground {
+  readonly rights: AssetRights
+  readonly uses: readonly AssetUse[]
+  /** The original and everything made from it, oldest first; one alone when there are no versions. */
+  readonly versions: readonly Asset[]
+}
+
 export interface InspectorState {
   readonly selectedIds: readonly string[]
   /** The one selected asset; null for none or many. */
   readonly asset: Asset | null
+  /** Null until it is known. */
+  readonly background: AssetBackground | null
   readonly load: Load
   readonly failure: Failure | null
   readonly look: QuickLook | null
   readonly lookAsset: Asset | null
   show(ids: readonly string[]): Promise<void>
   update(change: Omit<RouteInput<'asset.update'>, 'id'>): Promise<void>
+  saveRights(rights: AssetRights): Promise<void>
+  tag(add: readonly string[], remove: readonly string[]): Promise<void>
   openOutside(id: string): Promise<void>
   /** Asks for a place and saves a copy there; the path, or null when dismissed or failed. */
   saveCopy(id: string): Promise<string | null>
@@ -45,7 +58,7 @@ export function createInspectorStore(client: Client): InspectorStore {
       set({
         selectedIds: ids,
         failure: null,
-        ...(isSame ? {} : { asset: null, load: id === undefined ? IDLE : LOADING })
+        ...(isSame ? {} : { asset: null, background: null, load: id === undefined ? IDLE : LOADING })
       })
       if (id === undefined) return
       try {
@@ -53,6 +66,21 @@ export function createInspectorStore(client: Client): InspectorStore {
         if (asked === question) set({ asset, load: READY })
       } catch (thrown) {
         if (asked === question) set({ asset: null, load: failed(thrown) })
+        return
+      }
+      await showBackground(id, asked)
+    }
+
+    async function showBackground(id: string, asked: number): Promise<void> {
+      try {
+        const [rights, { uses }, { assets: versions }] = await Promise.all([
+          client.call('library.rights', { id }),
+          client.call('library.uses', { ids: [id] }),
+          client.call('library.versions', { id })
+        ])
+        if (asked === question) set({ background: { rights, uses, versions } })
+      } catch (thrown) {
+        if (asked === question) set({ failure: failureOf(thrown) })
       }
     }
 
@@ -75,6 +103,7 @@ export function createInspectorStore(client: Client): InspectorStore {
     return {
       selectedIds: [],
       asset: null,
+      background: null,
       load: IDLE,
       failure: null,
       look: null,
@@ -86,6 +115,19 @@ export function createInspectorStore(client: Client): InspectorStore {
         if (asset === null) return
         const saved = await attempt(() => client.call('asset.update', { id: asset.id, ...change }))
         if (saved !== null && get().asset?.id === saved.id) set({ asset: saved })
+      },
+      async saveRights(rights) {
+        const { asset, background } = get()
+        if (asset === null || background === null) return
+        const saved = await attempt(() => client.call('library.saveRights', { id: asset.id, rights }))
+        if (saved !== null && get().asset?.id === asset.id)
+          set({ background: { ...background, rights: saved } })
+      },
+      async tag(add, remove) {
+        const { asset } = get()
+        if (asset === null) return
+        const request = { ids: [asset.id], add: [...add], remove: [...remove] }
+        if ((await attempt(() => client.call('asset.tag', request))) !== null) await show(get().selectedIds)
       },
       async openOutside(id) {
         await attempt(() => client.call('asset.open', { id }))

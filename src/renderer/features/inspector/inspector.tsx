@@ -1,6 +1,5 @@
-/** The right column: preview, facts, prompt, cost and copies of the selected asset. */
+/** The right column: preview, words, facts, copies, rights, uses and versions of the selected asset. */
 import { Download, ExternalLink, X } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '#shared/domain/asset.ts'
@@ -8,14 +7,17 @@ import { PLATFORMS } from '#shared/domain/platform.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { TextArea } from '../../ui/field.tsx'
-import { countOf, formatBytes, formatClock, formatDateTime, formatPixels } from '../../ui/format.ts'
-import { Money } from '../../ui/money.tsx'
-import { providerName } from '../../ui/provider-name.ts'
+import { countOf } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
 import { sayDone } from '../../ui/toast.ts'
+import { copiesText, Facts } from './asset-facts.tsx'
+import { Stars, TagField, TitleField, Words } from './detail-fields.tsx'
+import { FocalButton } from './focal-button.tsx'
+import { DETAILS_FIELD } from './focus-details.ts'
 import type { InspectorStore } from './inspector-store.ts'
+import { RightsForm } from './rights-form.tsx'
+import { Versions, WhereUsed } from './where-used.tsx'
 
 export interface InspectorProps {
   readonly store: InspectorStore
@@ -57,14 +59,16 @@ export function Inspector({ store, onClose }: InspectorProps) {
 }
 
 function Details({ asset, store }: { readonly asset: Asset; readonly store: InspectorStore }) {
-  const { update, openOutside, saveCopy, lookAt } = store.getState()
+  const background = useStore(store, (state) => state.background)
+  const { update, openOutside, saveCopy, saveRights, tag, lookAt } = store.getState()
+  const isPicture = asset.kind === 'image' && asset.widthPx !== null && asset.heightPx !== null
   return (
     <>
       <button
         type="button"
         aria-label={`Quick look at ${asset.name}`}
         onClick={() => void lookAt({ assetId: asset.id, neighbours: [asset.id] })}
-        className="flex h-44 items-center justify-center overflow-hidden rounded-md bg-sunken"
+        className="flex h-44 shrink-0 items-center justify-center overflow-hidden rounded-md bg-sunken"
       >
         <AssetImage id={asset.id} kind={asset.kind} variant="thumb-512" alt="" fit="contain" />
       </button>
@@ -78,29 +82,24 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
         >
           Save a copy
         </Button>
+        {isPicture && <FocalButton asset={asset} onSave={(focalPoint) => void update({ focalPoint })} />}
       </div>
+      <Stars rating={asset.rating} onRate={(rating) => void update({ rating })} />
       <section aria-label="Copies" className="rounded-md bg-sunken px-3 py-2">
         <StatusMark status={asset.status} hasWords />
         <p className="mt-0.5 text-xs text-ink-soft">{copiesText(asset)}</p>
       </section>
-      <Facts asset={asset} />
-      {asset.tags.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1">
-          {asset.tags.map((tag) => (
-            <li key={tag} className="rounded-sm bg-sunken px-2 py-0.5 text-xs">
-              {tag}
-            </li>
-          ))}
-        </ul>
-      )}
-      {asset.prompt !== null && (
-        <section aria-label="Prompt">
-          <h3 className="mb-1 text-xs font-medium text-ink-soft">Prompt</h3>
-          <p className="break-words" data-selectable>
-            {asset.prompt}
-          </p>
-        </section>
-      )}
+      <TitleField
+        id={DETAILS_FIELD}
+        value={asset.title ?? ''}
+        placeholder={asset.name}
+        onSave={(title) => void update({ title })}
+      />
+      <TagField
+        tags={asset.tags}
+        onAdd={(tags) => void tag(tags, [])}
+        onRemove={(name) => void tag([], [name])}
+      />
       <Words
         label="Caption"
         value={asset.caption ?? ''}
@@ -113,71 +112,28 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
         maxLength={(asset.platform === null ? null : PLATFORMS[asset.platform].altTextMaxChars) ?? 2000}
         onSave={(altText) => void update({ altText })}
       />
+      {asset.prompt !== null && (
+        <section aria-label="Prompt">
+          <h3 className="mb-1 text-xs font-medium text-ink-soft">Prompt</h3>
+          <p className="break-words" data-selectable>
+            {asset.prompt}
+          </p>
+        </section>
+      )}
+      <Facts asset={asset} />
+      {background !== null && (
+        <>
+          <WhereUsed uses={background.uses} />
+          <Versions
+            versions={background.versions}
+            currentId={asset.id}
+            onLook={(assetId) =>
+              void lookAt({ assetId, neighbours: background.versions.map((version) => version.id) })
+            }
+          />
+          <RightsForm rights={background.rights} onSave={(rights) => void saveRights(rights)} />
+        </>
+      )}
     </>
-  )
-}
-
-function copiesText(asset: Asset): string {
-  const texts: Readonly<Record<Asset['status'], string>> = {
-    fully_synced: 'The primary and the backup store each hold a verified copy.',
-    primary_only: 'The backup copy is missing. Repair on the Storage page makes it.',
-    backup_only: 'The primary copy is missing. Repair on the Storage page makes it.',
-    uploading: 'Being copied to both stores now.',
-    pending: 'On this computer; waiting for the stores.',
-    failed: 'Neither store took it yet. It is safe on this computer and tried again.'
-  }
-  return texts[asset.status]
-}
-
-function Facts({ asset }: { readonly asset: Asset }) {
-  const facts: readonly (readonly [string, ReactNode])[] = [
-    ['Kind', `${asset.kind}, ${asset.mediaType}`],
-    ['Pixels', formatPixels(asset.widthPx, asset.heightPx)],
-    ['Length', asset.durationMs === null ? null : formatClock(asset.durationMs)],
-    ['Size', formatBytes(asset.sizeBytes)],
-    ['Made', formatDateTime(asset.createdAt)],
-    ['For', asset.platform === null ? null : `${PLATFORMS[asset.platform].label}, post ${asset.post ?? 1}`],
-    ['Provider', asset.provider === null ? null : providerName(asset.provider)],
-    ['Model', asset.model],
-    ['Cost', asset.origin === 'generated' ? <Money key="cost" microUsd={asset.costMicroUsd} /> : null],
-    ['File', asset.name]
-  ]
-  return (
-    <dl aria-label="Facts" className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-      {facts
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-ink-faint">{name}</dt>
-            <dd className="min-w-0 break-words" data-selectable>
-              {value}
-            </dd>
-          </div>
-        ))}
-    </dl>
-  )
-}
-
-interface WordsProps {
-  readonly label: string
-  readonly value: string
-  readonly maxLength: number
-  readonly onSave: (value: string) => void
-}
-
-/** Long text with a live counter, saved when it is left. */
-function Words({ label, value, maxLength, onSave }: WordsProps) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  return (
-    <TextArea
-      label={label}
-      value={text}
-      rows={2}
-      maxLength={maxLength}
-      hint={`${text.length} of ${maxLength}`}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => text !== value && onSave(text)}
-    />
   )
 }

@@ -1,8 +1,8 @@
-/** One asset in the grid: its picture, its name, and where its copies stand. */
-import { FileText, Film, Music } from 'lucide-react'
-import { memo } from 'react'
+/** One asset in the grid: its picture, its name, and where its copies stand. Kept light: hundreds pass by in a second. */
+import { FileText, Film, Image, Music, Star } from 'lucide-react'
+import { memo, useState } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
-import { AssetImage } from '../../ui/asset-image.tsx'
+import { assetUrl } from '../../ui/asset-image.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatClock } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/status-mark.tsx'
@@ -12,45 +12,72 @@ export interface AssetTileProps {
   readonly isSelected: boolean
   readonly isActive: boolean
   readonly isLarge: boolean
+  /** False while the list flies by: pictures are then not asked for. */
+  readonly mayLoad: boolean
 }
 
-export const AssetTile = memo(function AssetTile({ asset, isSelected, isActive, isLarge }: AssetTileProps) {
+const KIND_ICONS = { image: Image, document: FileText, video: Film, audio: Music } as const
+
+export const AssetTile = memo(function AssetTile(props: AssetTileProps) {
+  const { asset, isSelected, isActive } = props
   const name = asset.title ?? asset.name
   return (
-    <div className="flex h-full min-w-0 flex-col gap-1.5">
+    <>
       <div
         className={classNames(
-          'relative flex min-h-0 flex-1 items-center justify-center rounded-md p-1.5 transition-colors',
-          isSelected ? 'bg-accent-soft outline-2 -outline-offset-2 outline-accent' : 'hover:bg-hover',
-          isActive && !isSelected && 'outline-1 -outline-offset-1 outline-line-strong'
+          'tile-frame',
+          isSelected && 'tile-selected',
+          isActive && !isSelected && 'tile-active'
         )}
       >
-        <AssetImage
-          id={asset.id}
-          kind={asset.kind}
-          variant={isLarge ? 'thumb-512' : 'thumb-256'}
-          alt=""
-          fit="contain"
-          className={asset.kind === 'document' ? 'border border-line' : ''}
-        />
-        <KindBadge asset={asset} />
+        <TilePicture {...props} />
+        {asset.kind !== 'image' && <KindBadge asset={asset} />}
       </div>
-      <div className="flex items-center gap-1.5 px-1.5 text-xs">
-        <span className="min-w-0 flex-1 truncate text-ink-soft" title={name}>
-          {name}
-        </span>
+      <div className="tile-caption">
+        <span title={name}>{name}</span>
+        {asset.rating > 0 && (
+          <b role="img" aria-label={`${asset.rating} of 5 stars`}>
+            {asset.rating}
+            <Star aria-hidden className="size-3" />
+          </b>
+        )}
         <StatusMark status={asset.status} className="[&_svg]:size-3.5" />
       </div>
-    </div>
+    </>
   )
 })
 
-function KindBadge({ asset }: { readonly asset: Asset }) {
-  if (asset.kind === 'image') return null
-  const icons = { document: FileText, video: Film, audio: Music } as const
-  const Icon = icons[asset.kind]
+function TilePicture({ asset, isLarge, mayLoad }: AssetTileProps) {
+  const url = assetUrl(asset.id, isLarge ? 'thumb-512' : 'thumb-256')
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null)
+  const [isStarted, setIsStarted] = useState(mayLoad)
+  // Once begun, a picture is not taken away again when the list moves fast.
+  if (mayLoad && !isStarted) setIsStarted(true)
+  if (brokenUrl === url || asset.kind === 'audio') {
+    const Icon = KIND_ICONS[asset.kind]
+    return (
+      <span className="tile-blank">
+        <Icon aria-hidden className="size-8" />
+      </span>
+    )
+  }
+  if (!isStarted) return <span className="tile-blank" />
   return (
-    <span className="absolute bottom-3 left-3 flex items-center gap-1 rounded-sm bg-black/70 px-1.5 py-0.5 text-xs text-white">
+    <img
+      src={url}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onError={() => setBrokenUrl(url)}
+      className={asset.kind === 'document' ? 'border border-line' : undefined}
+    />
+  )
+}
+
+function KindBadge({ asset }: { readonly asset: Asset }) {
+  const Icon = KIND_ICONS[asset.kind]
+  return (
+    <span className="tile-badge">
       <Icon aria-hidden className="size-3.5" />
       {asset.durationMs === null ? asset.kind : formatClock(asset.durationMs)}
     </span>

@@ -1,239 +1,200 @@
 /** The Library page: every asset in one virtual grid, filtered, selected and acted on. */
-import { Images, RotateCcw, Tag, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import type { Option } from '../../ui/field.tsx'
-import { countOf, formatCount } from '../../ui/format.ts'
 import { PageHeader } from '../../ui/page.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
-import { sayDone } from '../../ui/toast.ts'
+import { type LibraryActions, type TrashQuestion, useLibraryActions } from './library-actions.ts'
+import type { LibraryChangesStore } from './library-changes.ts'
 import { LibraryGrid } from './library-grid.tsx'
-import type { LibraryState, LibraryStore } from './library-store.ts'
+import { type LibraryState, type LibraryStore, selectedAssets } from './library-store.ts'
 import { LibraryToolbar } from './library-toolbar.tsx'
+import { LibraryTools, SelectionActions, ToolsMenu } from './library-tools.tsx'
+import type { LibraryToolsStore } from './library-tools-store.ts'
+import { countLine } from './library-words.ts'
+import { NoRows } from './no-rows.tsx'
+import { assetAt, heldAssets } from './pages.ts'
+import { filterOf, queryOf } from './query-terms.ts'
 import { EMPTY_SELECTION } from './selection.ts'
 import { TagDialog } from './tag-dialog.tsx'
+import { TrashDialog } from './trash-dialog.tsx'
 
 export interface LibraryPageProps {
   readonly store: LibraryStore
+  readonly changes: LibraryChangesStore
+  readonly tools: LibraryToolsStore
   readonly campaigns: readonly Option[]
   readonly onSelect: (assetIds: readonly string[]) => void
   readonly onLook: (assetId: string, neighbours: readonly string[]) => void
   readonly onOpenOutside: (assetId: string) => void
   readonly onDragOut: (assetIds: readonly string[]) => void
+  /** Takes the focus to the details of what is selected. */
+  readonly onEdit: () => void
+  readonly onStorage: () => void
   /** "Add files" and what else app.tsx puts into the heading. */
   readonly actions: React.ReactNode
 }
 
 const viewOf = (state: LibraryState) => ({
   filter: state.filter,
-  items: state.items,
+  pages: state.pages,
   total: state.total,
+  listNumber: state.listNumber,
   load: state.load,
   selection: state.selection,
   failure: state.failure
 })
 
 export function LibraryPage(props: LibraryPageProps) {
-  const { store, campaigns, onSelect, onLook, onOpenOutside, onDragOut, actions } = props
-  const view = useStore(store, useShallow(viewOf))
-  const { items, selection, total, filter } = view
-  const { follow, setFilter, clearFilter, loadMore, setSelection, refresh } = store.getState()
+  const { store, tools, onSelect, onLook } = props
+  const { filter, pages, total, listNumber, load, selection, failure } = useStore(store, useShallow(viewOf))
+  const { follow, replaceFilter, show, setSelection, selectRange, refresh } = store.getState()
+  const { folders, tags } = useStore(
+    tools,
+    useShallow(({ folders, tags }) => ({ folders, tags }))
+  )
+  const { loadFolders, loadTags, openTool } = tools.getState()
   const [tileSizePx, setTileSizePx] = useState(168)
   const [isTagging, setIsTagging] = useState(false)
-  const actOn = useActions(store)
+  const [question, setQuestion] = useState<TrashQuestion | null>(null)
+  const actions = useLibraryActions(store, props.changes, setQuestion)
   useEffect(() => follow(), [follow])
+  useEffect(() => void loadFolders(), [loadFolders])
   useEffect(() => onSelect([...selection.ids]), [selection.ids, onSelect])
-  const onEnd = useCallback(() => void loadMore(), [loadMore])
-  const activeId = selection.activeIndex === null ? undefined : items[selection.activeIndex]?.id
+  const setFilter = useCallback((next: LibraryState['filter']) => void replaceFilter(next), [replaceFilter])
   const look = (id: string): void =>
     onLook(
       id,
-      items.map((asset) => asset.id)
+      heldAssets(store.getState().pages).map((asset) => asset.id)
     )
-
-  const keys: Readonly<Record<string, () => void>> = {
-    ' ': () => activeId !== undefined && look(activeId),
-    Enter: () => activeId !== undefined && onOpenOutside(activeId),
-    Delete: () => void actOn.trash(),
-    Escape: () => setSelection(EMPTY_SELECTION),
-    t: () => selection.ids.size > 0 && setIsTagging(true)
-  }
-  const onKey = (event: KeyboardEvent): boolean => {
-    const isModified = event.ctrlKey || event.metaKey
-    const act = isModified ? undefined : keys[event.key]
-    if (isModified && event.key === 'a') void store.getState().selectAll()
-    else if (isModified && event.key === 'z') void actOn.undo()
-    else if (act !== undefined) act()
-    else return false
-    event.preventDefault()
-    return true
-  }
+  const onKey = useKeys({ ...props, actions, look, startTagging: () => setIsTagging(true) })
+  const isTrash = filter.inTrash === true
   return (
     <>
       <PageHeader
-        title={filter.inTrash === true ? 'Trash' : 'Library'}
+        title={isTrash ? 'Trash' : 'Library'}
         facts={countLine(total, selection.ids.size)}
         actions={
           <>
-            <SelectionActions
-              count={selection.ids.size}
-              isTrash={filter.inTrash === true}
-              onTag={() => setIsTagging(true)}
-              onTrash={() => void actOn.trash()}
-              onRestore={() => void actOn.restore()}
-            />
-            {actions}
+            {selection.ids.size > 0 && (
+              <SelectionActions isTrash={isTrash} actions={actions} onTag={() => setIsTagging(true)} />
+            )}
+            <ToolsMenu onTool={openTool} />
+            {props.actions}
           </>
         }
       />
       <LibraryToolbar
         filter={filter}
-        campaigns={campaigns}
+        campaigns={props.campaigns}
+        tags={tags}
+        folders={folders}
         tileSizePx={tileSizePx}
         onFilter={setFilter}
-        onClear={() => void clearFilter()}
         onTileSize={setTileSizePx}
+        onOpenFilters={() => void loadTags()}
+        onOpenFolder={(folder) =>
+          setFilter(
+            filterOf(
+              folder.query,
+              props.campaigns.map(({ value }) => value)
+            )
+          )
+        }
+        onSaveFolder={() => openTool('save-folder')}
+        onManageFolders={() => openTool('folders')}
       />
-      {view.failure !== null && (
+      {failure !== null && (
         <div className="px-6 pb-3">
-          <ErrorNotice failure={view.failure} onRetry={() => void refresh()} />
+          <ErrorNotice failure={failure} onRetry={() => void refresh()} />
         </div>
       )}
-      {view.load.status === 'ready' && items.length > 0 ? (
+      {total > 0 && load.status !== 'failed' ? (
         <LibraryGrid
-          items={items}
+          listNumber={listNumber}
+          pages={pages}
           total={total}
           tileSizePx={tileSizePx}
           selection={selection}
+          isBusy={load.status === 'loading'}
           onSelect={setSelection}
+          onRange={(index) => void selectRange(index)}
           onOpen={look}
-          onEnd={onEnd}
+          onShow={show}
           onKey={onKey}
-          onDragOut={onDragOut}
+          onDragOut={props.onDragOut}
         />
       ) : (
-        <NoRows load={view.load} hasFilter={Object.keys(filter).length > 0} onRetry={() => void refresh()} />
+        <NoRows
+          load={load}
+          isTrash={isTrash}
+          hasFilter={Object.keys(filter).some((field) => field !== 'inTrash')}
+          onRetry={() => void refresh()}
+        />
       )}
       {isTagging && (
         <TagDialog
           count={selection.ids.size}
-          presentTags={[
-            ...new Set(items.filter((asset) => selection.ids.has(asset.id)).flatMap((asset) => asset.tags))
-          ]}
+          knownTags={tags.map((tag) => tag.name)}
+          presentTags={[...new Set(selectedAssets({ pages, selection }).flatMap((asset) => asset.tags))]}
           onClose={() => setIsTagging(false)}
           onApply={(add, remove) => {
             setIsTagging(false)
-            void store.getState().tag([...selection.ids], add, remove)
+            void actions.tag(add, remove)
           }}
         />
       )}
+      {question !== null && (
+        <TrashDialog
+          question={question}
+          onClose={() => setQuestion(null)}
+          onTrash={() => {
+            setQuestion(null)
+            void actions.trashNow(question.ids)
+          }}
+        />
+      )}
+      <LibraryTools
+        tools={tools}
+        changes={props.changes}
+        query={queryOf(filter)}
+        onStorage={props.onStorage}
+        onLook={onLook}
+        onFilter={setFilter}
+      />
     </>
   )
 }
 
-function countLine(total: number, selected: number): string {
-  return selected === 0
-    ? countOf(total, 'asset')
-    : `${formatCount(selected)} of ${countOf(total, 'asset')} selected`
+interface KeyDeps extends Pick<LibraryPageProps, 'store' | 'onOpenOutside' | 'onEdit'> {
+  readonly actions: LibraryActions
+  readonly look: (assetId: string) => void
+  readonly startTagging: () => void
 }
 
-/** Trash, restore and undo, each saying what it did. */
-function useActions(store: LibraryStore) {
-  const [lastTrashed, setLastTrashed] = useState<readonly string[]>([])
-  const selected = (): readonly string[] => [...store.getState().selection.ids]
-  const undo = async (ids: readonly string[] = lastTrashed): Promise<void> => {
-    if (ids.length === 0) return
-    setLastTrashed([])
-    if (await store.getState().restore(ids)) sayDone(`${countOf(ids.length, 'asset')} put back`)
-  }
-  return {
-    undo: () => undo(),
-    async trash() {
-      const ids = selected()
-      if (ids.length === 0 || store.getState().filter.inTrash === true) return
-      const gone = await store.getState().trash(ids)
-      if (gone.length === 0) return
-      setLastTrashed(gone)
-      sayDone(`${countOf(gone.length, 'asset')} moved to the trash`, {
-        label: 'Undo',
-        onChoose: () => void undo(gone)
-      })
-    },
-    async restore() {
-      const ids = selected()
-      if (ids.length > 0 && (await store.getState().restore(ids)))
-        sayDone(`${countOf(ids.length, 'asset')} put back`)
+/** The grid's own keys; true when one was taken. */
+function useKeys({ store, actions, look, startTagging, onOpenOutside, onEdit }: KeyDeps) {
+  return (event: KeyboardEvent): boolean => {
+    const { pages, selection, setSelection, selectAll } = store.getState()
+    const activeId = selection.activeIndex === null ? undefined : assetAt(pages, selection.activeIndex)?.id
+    const hasSelection = selection.ids.size > 0
+    const plain: Readonly<Record<string, () => void>> = {
+      ' ': () => activeId !== undefined && look(activeId),
+      Enter: () => activeId !== undefined && onOpenOutside(activeId),
+      Delete: () => void actions.trash(),
+      Backspace: () => void actions.trash(),
+      Escape: () => setSelection(EMPTY_SELECTION),
+      t: () => hasSelection && startTagging(),
+      e: () => selection.ids.size === 1 && onEdit()
     }
+    const isModified = event.ctrlKey || event.metaKey
+    if (isModified && event.key === 'a') void selectAll()
+    else if (isModified && event.key === 'z') void actions.undo()
+    else if (!isModified && /^[0-5]$/.test(event.key) && hasSelection) void actions.rate(Number(event.key))
+    else if (!isModified && plain[event.key] !== undefined) plain[event.key]?.()
+    else return false
+    event.preventDefault()
+    return true
   }
-}
-
-interface SelectionActionsProps {
-  readonly count: number
-  readonly isTrash: boolean
-  readonly onTag: () => void
-  readonly onTrash: () => void
-  readonly onRestore: () => void
-}
-
-function SelectionActions({ count, isTrash, onTag, onTrash, onRestore }: SelectionActionsProps) {
-  if (count === 0) return null
-  if (isTrash) {
-    return (
-      <Button icon={<RotateCcw />} onClick={onRestore}>
-        Put back
-      </Button>
-    )
-  }
-  return (
-    <>
-      <Button icon={<Tag />} onClick={onTag}>
-        Tag
-      </Button>
-      <Button icon={<Trash2 />} onClick={onTrash}>
-        Move to trash
-      </Button>
-    </>
-  )
-}
-
-interface NoRowsProps {
-  readonly load: LibraryState['load']
-  readonly hasFilter: boolean
-  readonly onRetry: () => void
-}
-
-function NoRows({ load, hasFilter, onRetry }: NoRowsProps) {
-  if (load.status === 'failed') {
-    return (
-      <div className="px-6">
-        <ErrorNotice failure={load.failure} onRetry={onRetry} />
-      </div>
-    )
-  }
-  if (load.status !== 'ready') {
-    return (
-      <div
-        role="status"
-        aria-label="Loading assets"
-        className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-4 px-6"
-      >
-        {Array.from({ length: 12 }, (_, index) => `tile-${index}`).map((key) => (
-          <Skeleton key={key} className="aspect-square" />
-        ))}
-      </div>
-    )
-  }
-  return hasFilter ? (
-    <EmptyState icon={<Images />} title="Nothing matches">
-      Change or clear the filters to see more.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={<Images />} title="The library is empty">
-      Drop images, documents or whole folders anywhere in this window. Each file is kept in two places.
-    </EmptyState>
-  )
 }

@@ -1,121 +1,141 @@
-/** The library's rows on screen: filter, keyset pages, selection, tags and trash. Truth is in main. */
+/** The library's rows on screen: filter, pages in view, selection, and changes that can be taken back. Truth is in main. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset, AssetFilter } from '#shared/domain/asset.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
-import { EMPTY_SELECTION, type Selection } from './selection.ts'
+import { assetAt, heldAssets, missingPages, PAGE_SIZE, type Pages, type View, withPage } from './pages.ts'
+import { EMPTY_SELECTION, pick, type Selection } from './selection.ts'
 
-const PAGE_SIZE = 200
-/** The contract's upper limit of one page. */
-const LARGEST_PAGE = 500
 const REFRESH_DELAY_MS = 300
-/** asset.delete and asset.tag take at most this many ids. */
-const MOST_SELECTED = 10_000
+/** library.ids gives at most this many. */
+export const MOST_SELECTED = 100_000
+/** Pages asked for at once. */
+const AT_ONCE = 2
 
 export interface LibraryState {
   readonly filter: AssetFilter
-  readonly items: readonly Asset[]
-  readonly nextCursor: string | null
+  readonly pages: Pages
   readonly total: number
+  /** Another number for each new list, which is shown from its top. */
+  readonly listNumber: number
+  /** `loading` also while older rows are still shown. */
   readonly load: Load
-  readonly isLoadingMore: boolean
   readonly selection: Selection
   readonly failure: Failure | null
   /** Loads and keeps the rows up to date; the result stops it. */
   follow(): () => void
   /** Fields set to undefined are taken out of the filter. */
   setFilter(change: { readonly [Field in keyof AssetFilter]?: AssetFilter[Field] | undefined }): Promise<void>
-  clearFilter(): Promise<void>
-  loadMore(): Promise<void>
+  replaceFilter(filter: AssetFilter): Promise<void>
+  /** What the list shows now; pages it lacks are asked for. */
+  show(view: View): void
   refresh(): Promise<void>
   setSelection(selection: Selection): void
-  /** Selects everything the filter matches, loaded or not, up to 10,000. */
+  /** Selects from the anchor to here, loaded or not. */
+  selectRange(index: number): Promise<void>
+  /** Selects everything the filter matches, loaded or not, up to 100,000. */
   selectAll(): Promise<void>
-  /** Moves to the trash; gives the ids that went, for undo. */
-  trash(ids: readonly string[]): Promise<readonly string[]>
-  restore(ids: readonly string[]): Promise<boolean>
-  tag(ids: readonly string[], add: readonly string[], remove: readonly string[]): Promise<boolean>
+  fail(thrown: unknown): void
+  dismissFailure(): void
 }
 export type LibraryStore = StoreApi<LibraryState>
+
+const TOP: View = { first: 0, last: 0 }
+const NO_PAGES: Pages = new Map()
 
 export function createLibraryStore(client: Client): LibraryStore {
   return createStore<LibraryState>()((set, get) => {
     let question = 0
+    let view = TOP
+    const asking = new Set<number>()
 
-    async function page(limit: number, cursor: string | null) {
-      return client.call('asset.list', { filter: get().filter, limit, cursor })
-    }
+    const ask = (page: number) =>
+      client.call('asset.list', {
+        filter: get().filter,
+        limit: PAGE_SIZE,
+        cursor: null,
+        ...(page === 0 ? {} : { offset: page * PAGE_SIZE })
+      })
 
+    /** New rows from the top; the older ones stay on screen until these are there. */
     async function reload(): Promise<void> {
       const asked = ++question
-      set({ load: LOADING, items: [], nextCursor: null, selection: EMPTY_SELECTION, isLoadingMore: false })
+      asking.clear()
+      view = TOP
+      set({ load: LOADING, selection: EMPTY_SELECTION })
       try {
-        const { items, nextCursor, total } = await page(PAGE_SIZE, null)
-        if (asked === question) set({ items, nextCursor, total, load: READY })
+        const { items, total } = await ask(0)
+        if (asked === question) set({ pages: new Map([[0, items]]), total, load: READY, listNumber: asked })
       } catch (thrown) {
-        if (asked === question) set({ load: failed(thrown) })
+        if (asked === question) set({ load: failed(thrown), pages: NO_PAGES, total: 0 })
       }
     }
 
-    /** Asks for the newest rows again and keeps the older ones that were scrolled to. */
+    /** Asks for what is in view again; everything else is forgotten, because it may have moved. */
     async function refresh(): Promise<void> {
       if (get().load.status !== 'ready') return reload()
       const asked = ++question
-      const limit = Math.min(LARGEST_PAGE, Math.max(PAGE_SIZE, get().items.length))
+      asking.clear()
+      const first = Math.floor(view.first / PAGE_SIZE)
+      const last = Math.max(first, Math.floor(view.last / PAGE_SIZE))
+      const wanted = Array.from({ length: last - first + 1 }, (_, index) => first + index)
       try {
-        const head = await page(limit, null)
+        const answers = await Promise.all(wanted.map(ask))
         if (asked !== question) return
-        const loaded = get()
-        if (loaded.items.length <= limit) {
-          set({ items: head.items, nextCursor: head.nextCursor, total: head.total, isLoadingMore: false })
-          return
-        }
-        set({ items: joined(head.items, loaded.items), total: head.total, isLoadingMore: false })
+        const rows = new Map(answers.map(({ items }, index) => [first + index, items]))
+        set({ pages: rows, total: answers[0]?.total ?? 0 })
+        void fill()
       } catch (thrown) {
         if (asked === question) set({ failure: failureOf(thrown) })
       }
     }
 
-    async function loadMore(): Promise<void> {
-      const { nextCursor, isLoadingMore, load } = get()
-      if (nextCursor === null || isLoadingMore || load.status !== 'ready') return
+    async function fill(): Promise<void> {
+      const { pages, total, load } = get()
+      if (load.status !== 'ready') return
+      const wanted = missingPages(pages, view, total).filter((page) => !asking.has(page))
+      await Promise.all(wanted.slice(0, AT_ONCE - asking.size).map(fetchPage))
+    }
+
+    async function fetchPage(page: number): Promise<void> {
       const asked = question
-      set({ isLoadingMore: true })
+      asking.add(page)
       try {
-        const more = await page(PAGE_SIZE, nextCursor)
+        const { items, total } = await ask(page)
         if (asked !== question) return
-        set({ items: joined(get().items, more.items), nextCursor: more.nextCursor, total: more.total })
+        set({ pages: withPage(get().pages, page, items), total })
       } catch (thrown) {
         if (asked === question) set({ failure: failureOf(thrown) })
+        return
       } finally {
-        if (asked === question) set({ isLoadingMore: false })
+        if (asked === question) asking.delete(page)
       }
+      await fill()
     }
 
-    async function attempt<Result>(run: () => Promise<Result>): Promise<Result | null> {
+    async function idsUpTo(limit: number): Promise<readonly string[]> {
       try {
-        set({ failure: null })
-        return await run()
+        return (await client.call('library.ids', { filter: get().filter, limit })).ids
       } catch (thrown) {
         set({ failure: failureOf(thrown) })
-        return null
+        return []
       }
     }
 
     return {
       filter: {},
-      items: [],
-      nextCursor: null,
+      pages: NO_PAGES,
       total: 0,
+      listNumber: 0,
       load: IDLE,
-      isLoadingMore: false,
       selection: EMPTY_SELECTION,
       failure: null,
       refresh,
-      loadMore,
       follow() {
-        const refreshSoon = gather(() => void refresh(), REFRESH_DELAY_MS)
-        const stop = client.on('asset.changed', refreshSoon)
+        const stop = client.on(
+          'asset.changed',
+          gather(() => void refresh(), REFRESH_DELAY_MS)
+        )
         void refresh()
         return stop
       },
@@ -123,55 +143,42 @@ export function createLibraryStore(client: Client): LibraryStore {
         const merged = Object.entries({ ...get().filter, ...change }).filter(
           ([, value]) => value !== undefined
         )
-        set({ filter: Object.fromEntries(merged) })
+        await get().replaceFilter(Object.fromEntries(merged))
+      },
+      async replaceFilter(filter) {
+        set({ filter })
         await reload()
       },
-      async clearFilter() {
-        set({ filter: {} })
-        await reload()
+      show(next) {
+        view = next
+        void fill()
       },
       setSelection: (selection) => set({ selection }),
+      async selectRange(index) {
+        const { selection, pages } = get()
+        const to = Math.max(index, selection.anchorIndex)
+        const from = Math.min(index, selection.anchorIndex)
+        const range = Array.from({ length: to - from + 1 }, (_, step) => from + step)
+        const isHeld = range.every((each) => assetAt(pages, each) !== undefined)
+        const ids = isHeld ? [] : await idsUpTo(Math.min(MOST_SELECTED, to + 1))
+        const idAt = (at: number): string | undefined => (isHeld ? assetAt(pages, at)?.id : ids[at])
+        if (get().selection === selection)
+          set({ selection: pick({ before: selection, index, idAt }, { isRange: true, isToggle: false }) })
+      },
       async selectAll() {
-        while (get().nextCursor !== null && get().items.length < MOST_SELECTED) {
-          const before = get().items.length
-          await loadMore()
-          if (get().items.length === before) break
-        }
-        const ids = get()
-          .items.slice(0, MOST_SELECTED)
-          .map((asset) => asset.id)
+        const ids = await idsUpTo(MOST_SELECTED)
         set({ selection: { ids: new Set(ids), activeIndex: ids.length === 0 ? null : 0, anchorIndex: 0 } })
       },
-      async trash(ids) {
-        const answer = await attempt(() => client.call('asset.delete', { ids: [...ids] }))
-        if (answer === null) return []
-        const gone = new Set(answer.deletedIds)
-        const { items, total } = get()
-        set({
-          items: items.filter((asset) => !gone.has(asset.id)),
-          total: Math.max(0, total - gone.size),
-          selection: EMPTY_SELECTION
-        })
-        return answer.deletedIds
-      },
-      async restore(ids) {
-        const answer = await attempt(() => client.call('asset.restore', { ids: [...ids] }))
-        await refresh()
-        return answer !== null
-      },
-      async tag(ids, add, remove) {
-        const answer = await attempt(() =>
-          client.call('asset.tag', { ids: [...ids], add: [...add], remove: [...remove] })
-        )
-        await refresh()
-        return answer !== null
-      }
+      fail: (thrown) => set({ failure: failureOf(thrown) }),
+      dismissFailure: () => set({ failure: null })
     }
   })
 }
 
-/** The first list, then those of the second that are not in it. */
-function joined(first: readonly Asset[], second: readonly Asset[]): readonly Asset[] {
-  const known = new Set(first.map((asset) => asset.id))
-  return [...first, ...second.filter((asset) => !known.has(asset.id))]
+/** The selected assets that are on screen or near it. */
+export function selectedAssets({
+  pages,
+  selection
+}: Pick<LibraryState, 'pages' | 'selection'>): readonly Asset[] {
+  return heldAssets(pages).filter((asset) => selection.ids.has(asset.id))
 }

@@ -1,19 +1,16 @@
-/** The library's filters: kind, words, platform, provider, campaign, state of copies, trash, and the tile size. */
-import { Search, Trash2, X } from 'lucide-react'
+/** The library's search line, kinds, filters, smart folders, trash and the size of the tiles. */
+import { Bookmark, BookmarkPlus, FolderCog, Search, Trash2, X } from 'lucide-react'
 import { Slider } from 'radix-ui'
 import { useEffect, useState } from 'react'
-import { ASSET_STATUSES, type AssetFilter } from '#shared/domain/asset.ts'
-import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
-import { IMAGE_PROVIDER_IDS } from '#shared/domain/provider.ts'
+import { type AssetFilter, assetKindSchema } from '#shared/domain/asset.ts'
+import type { SmartFolder } from '#shared/domain/library.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { CONTROL_CLASS, type Option } from '../../ui/field.tsx'
-import { providerName } from '../../ui/provider-name.ts'
+import { Menu } from '../../ui/menu.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { statusLabel } from '../../ui/status-mark.tsx'
-import type { LibraryState } from './library-store.ts'
+import { FilterPanel, type FilterPanelProps } from './filter-panel.tsx'
 
-const ANY = ''
 const KINDS = [
   { value: 'all', label: 'All' },
   { value: 'image', label: 'Images' },
@@ -21,82 +18,109 @@ const KINDS = [
   { value: 'video', label: 'Videos' },
   { value: 'audio', label: 'Audio' }
 ] as const
-const PLATFORM_OPTIONS = PLATFORM_IDS.map((id) => ({ value: id, label: PLATFORMS[id].label }))
-const STATUS_OPTIONS = ASSET_STATUSES.map((status) => ({ value: status, label: statusLabel(status) }))
-const PROVIDER_OPTIONS = IMAGE_PROVIDER_IDS.map((id) => ({ value: id, label: providerName(id) }))
 const SEARCH_DELAY_MS = 200
 
 export interface LibraryToolbarProps {
   readonly filter: AssetFilter
   readonly campaigns: readonly Option[]
+  readonly tags: FilterPanelProps['tags']
+  readonly folders: readonly SmartFolder[]
   readonly tileSizePx: number
-  readonly onFilter: LibraryState['setFilter']
-  readonly onClear: () => void
+  readonly onFilter: (filter: AssetFilter) => void
   readonly onTileSize: (sizePx: number) => void
+  readonly onOpenFilters: () => void
+  readonly onOpenFolder: (folder: SmartFolder) => void
+  readonly onSaveFolder: () => void
+  readonly onManageFolders: () => void
 }
 
 export function LibraryToolbar(props: LibraryToolbarProps) {
-  const { filter, campaigns, tileSizePx, onFilter, onClear, onTileSize } = props
+  const { filter, tileSizePx, onFilter, onTileSize } = props
   const hasFilter = Object.keys(filter).length > 0
-  const pickOne = <Value extends string>(known: readonly Value[], value: string): Value | undefined =>
-    known.find((other) => other === value)
+  const without = (field: keyof AssetFilter): AssetFilter => {
+    const { [field]: _before, ...rest } = filter
+    return rest
+  }
   return (
     <div className="flex flex-col gap-2 px-6 pb-3">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Segmented
           label="Kind"
           choices={KINDS}
           value={filter.kind ?? 'all'}
-          onPick={(value) =>
-            void onFilter({ kind: pickOne(['image', 'document', 'video', 'audio'] as const, value) })
-          }
+          onPick={(value) => {
+            const kind = assetKindSchema.safeParse(value)
+            onFilter(kind.success ? { ...filter, kind: kind.data } : without('kind'))
+          }}
         />
         <SearchBox
           query={filter.query ?? ''}
-          onQuery={(query) => void onFilter({ query: query === '' ? undefined : query })}
+          onQuery={(query) => onFilter(query === '' ? without('query') : { ...filter, query })}
         />
         <TileSlider sizePx={tileSizePx} onChange={onTileSize} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <FilterSelect
-          label="Platform"
-          value={filter.platform}
-          options={PLATFORM_OPTIONS}
-          onPick={(value) => void onFilter({ platform: pickOne(PLATFORM_IDS, value) })}
+        <FilterPanel
+          filter={filter}
+          campaigns={props.campaigns}
+          tags={props.tags}
+          onFilter={onFilter}
+          onOpen={props.onOpenFilters}
         />
-        <FilterSelect
-          label="Provider"
-          value={filter.provider}
-          options={PROVIDER_OPTIONS}
-          onPick={(value) => void onFilter({ provider: value === ANY ? undefined : value })}
-        />
-        <FilterSelect
-          label="Campaign"
-          value={filter.campaignId}
-          options={campaigns}
-          onPick={(value) => void onFilter({ campaignId: value === ANY ? undefined : value })}
-        />
-        <FilterSelect
-          label="Copies"
-          value={filter.status}
-          options={STATUS_OPTIONS}
-          onPick={(value) => void onFilter({ status: pickOne(ASSET_STATUSES, value) })}
-        />
+        <Folders {...props} canSave={hasFilter && filter.inTrash !== true} />
         <Button
           tone={filter.inTrash === true ? 'normal' : 'quiet'}
           icon={<Trash2 />}
           aria-pressed={filter.inTrash === true}
-          onClick={() => void onFilter({ inTrash: filter.inTrash === true ? undefined : true })}
+          onClick={() =>
+            onFilter(filter.inTrash === true ? without('inTrash') : { ...filter, inTrash: true })
+          }
         >
           Trash
         </Button>
         {hasFilter && (
-          <Button tone="quiet" icon={<X />} onClick={onClear}>
+          <Button tone="quiet" icon={<X />} onClick={() => onFilter({})}>
             Clear filters
           </Button>
         )}
       </div>
     </div>
+  )
+}
+
+interface FoldersProps
+  extends Pick<LibraryToolbarProps, 'folders' | 'onOpenFolder' | 'onSaveFolder' | 'onManageFolders'> {
+  readonly canSave: boolean
+}
+
+function Folders({ folders, canSave, onOpenFolder, onSaveFolder, onManageFolders }: FoldersProps) {
+  return (
+    <Menu
+      trigger={
+        <Button tone="quiet" icon={<Bookmark />}>
+          Smart folders
+        </Button>
+      }
+      entries={[
+        ...folders.map((folder) => ({
+          label: folder.name,
+          icon: <Bookmark />,
+          onChoose: () => onOpenFolder(folder)
+        })),
+        {
+          label: 'Save this search…',
+          icon: <BookmarkPlus />,
+          isDisabled: !canSave,
+          onChoose: onSaveFolder
+        },
+        {
+          label: 'Rename or delete…',
+          icon: <FolderCog />,
+          isDisabled: folders.length === 0,
+          onChoose: onManageFolders
+        }
+      ]}
+    />
   )
 }
 
@@ -116,49 +140,24 @@ function SearchBox({
     return () => clearTimeout(timer)
   }, [text, query, onQuery])
   return (
-    <div className="relative min-w-40 flex-1 basis-48">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-faint" />
+    <div className="relative min-w-48 flex-1 basis-48">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint"
+      />
       <input
         type="search"
         aria-label="Search the library"
-        placeholder="Words or tag:summer"
+        placeholder={'tag:summer cost:<0.01 "exact words"'}
+        title={
+          'Words, "exact words", begin*, -not; tag: provider: model: campaign: platform: rating:>3 cost:<0.01 width:>1000 created:2026'
+        }
         value={text}
         maxLength={400}
         onChange={(event) => setText(event.target.value)}
-        className={classNames(CONTROL_CLASS, 'h-8 pl-8')}
+        className={classNames(CONTROL_CLASS, 'min-h-8 pl-8')}
       />
     </div>
-  )
-}
-
-interface FilterSelectProps {
-  readonly label: string
-  readonly value: string | undefined
-  readonly options: readonly Option[]
-  readonly onPick: (value: string) => void
-}
-
-function FilterSelect({ label, value, options, onPick }: FilterSelectProps) {
-  const isSet = value !== undefined
-  return (
-    <select
-      aria-label={label}
-      value={value ?? ANY}
-      onChange={(event) => onPick(event.target.value)}
-      className={classNames(
-        'h-8 w-32 rounded-md border px-2 text-sm transition-colors',
-        isSet
-          ? 'border-accent bg-accent-soft text-accent'
-          : 'border-line bg-surface text-ink-soft hover:bg-hover'
-      )}
-    >
-      <option value={ANY}>{label}</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
   )
 }
 

@@ -17,21 +17,26 @@ export interface Modifiers {
   readonly isToggle: boolean
 }
 
+export interface Picked {
+  readonly before: Selection
+  readonly index: number
+  /** Undefined where there is no item or none is known. */
+  readonly idAt: (index: number) => string | undefined
+}
+
 /** What is selected after item `index` was clicked or moved to. */
-export function pick(
-  {
-    before,
-    index,
-    ids
-  }: { readonly before: Selection; readonly index: number; readonly ids: readonly string[] },
-  { isRange, isToggle }: Modifiers
-): Selection {
-  const id = ids[index]
+export function pick({ before, index, idAt }: Picked, { isRange, isToggle }: Modifiers): Selection {
+  const id = idAt(index)
   if (id === undefined) return before
   if (isRange) {
     const from = Math.min(before.anchorIndex, index)
     const to = Math.max(before.anchorIndex, index)
-    return { ids: new Set(ids.slice(from, to + 1)), activeIndex: index, anchorIndex: before.anchorIndex }
+    const ids = Array.from({ length: to - from + 1 }, (_, step) => idAt(from + step))
+    return {
+      ids: new Set(ids.filter((each) => each !== undefined)),
+      activeIndex: index,
+      anchorIndex: before.anchorIndex
+    }
   }
   if (isToggle) {
     const next = new Set(before.ids)

@@ -10,11 +10,13 @@ export interface TagDialogProps {
   readonly count: number
   /** Tags that any of the selected assets carries. */
   readonly presentTags: readonly string[]
+  /** Every tag of the library, offered while writing. */
+  readonly knownTags: readonly string[]
   readonly onClose: () => void
   readonly onApply: (add: readonly string[], remove: readonly string[]) => void
 }
 
-export function TagDialog({ count, presentTags, onClose, onApply }: TagDialogProps) {
+export function TagDialog({ count, presentTags, knownTags, onClose, onApply }: TagDialogProps) {
   const [text, setText] = useState('')
   const [removed, setRemoved] = useState<readonly string[]>([])
   const add = text
@@ -49,8 +51,14 @@ export function TagDialog({ count, presentTags, onClose, onApply }: TagDialogPro
           hint="Several with commas between them"
           value={text}
           maxLength={400}
+          list="known-tags"
           onChange={(event) => setText(event.target.value)}
         />
+        <datalist id="known-tags">
+          {knownTags.map((tag) => (
+            <option key={tag} value={tag} />
+          ))}
+        </datalist>
         {presentTags.length > 0 && (
           <ul aria-label="Tags now" className="flex flex-wrap gap-1.5">
             {presentTags

@@ -21,7 +21,9 @@ export const assetRoutes = {
     z.strictObject({
       filter: assetFilterSchema,
       limit: z.int().min(1).max(500),
-      cursor: z.string().max(200).nullable()
+      cursor: z.string().max(200).nullable(),
+      /** Rows to leave out before the page, for a place far down the list; 0 when absent. */
+      offset: z.int().min(0).max(100_000_000).optional()
     }),
     assetPageSchema
   ),

@@ -75,3 +75,16 @@ describe('focal point', () => {
     expect(point()).toBeNull()
   })
 })
+
+test('a place far down is the page that walking there by cursors gives', () => {
+  putRows(
+    db,
+    Array.from({ length: 300 }, (_, index) => ({ campaignId: 'far', createdAt: 1000 + (index % 7) }))
+  )
+  const repository = createAssetRepository(db)
+  const filter = { campaignId: 'far' }
+  const first = repository.page(filter, { limit: 120, cursor: null })
+  const walked = repository.page(filter, { limit: 50, cursor: first.nextCursor })
+  const jumped = repository.page(filter, { limit: 50, cursor: null, offset: 120 })
+  expect(jumped).toEqual(walked)
+})

@@ -5,7 +5,7 @@ import { EMPTY_SELECTION, indexAfterKey, pick, type Selection } from '#renderer/
 const ids = ['a', 'b', 'c', 'd', 'e']
 const plain = { isRange: false, isToggle: false }
 const choose = (before: Selection, index: number, change = {}) =>
-  pick({ before, index, ids }, { ...plain, ...change })
+  pick({ before, index, idAt: (at) => ids[at] }, { ...plain, ...change })
 
 describe('pick', () => {
   it('a plain click selects one, Ctrl adds and takes away, Shift takes everything between', () => {

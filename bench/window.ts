@@ -1,0 +1,208 @@
+// Measures the library page of the shipped bundles with very many assets: opening it, scrolling, changing a filter.
+// Scrolling alternates with an empty list of the same height, so that a busy machine is seen in both.
+// npm run build && node bench/window.ts [--assets 100000] [--pictures 300] [--rounds 5] [--data FOLDER]
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Locator, Page } from '@playwright/test'
+import { launchChromium, launchStandIn } from '#test/harness/electron-stand-in/launch.mjs'
+import { fillLargeLibrary } from '#test/harness/large-library.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    assets: { type: 'string', default: '100000' },
+    pictures: { type: 'string', default: '300' },
+    rounds: { type: 'string', default: '5' },
+    /** A folder to fill once and use again. */
+    data: { type: 'string' }
+  }
+})
+const assets = Number(options.assets)
+const rounds = Number(options.rounds)
+const SCROLL_MS = 3000
+/** Pixels per frame: reading along, hurrying, and a fling over everything. */
+const SPEEDS = [12, 40, 400]
+
+const median = (times: readonly number[]): number => at(times, 0.5)
+
+function at(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((left, right) => left - right)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+const show = (times: readonly number[]): string =>
+  `median ${median(times).toFixed(1)} ms (${times.map((ms) => ms.toFixed(0)).join(', ')})`
+
+const idOf = (index: number): string => `large-${String(index).padStart(7, '0')}`
+
+const link = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true })
+
+interface Change {
+  readonly click: Locator
+  /** Ids of assets that must be shown, and that must not. */
+  readonly wanted: string
+  readonly unwanted?: string
+}
+
+/** Clicks inside the page and waits for the frame that shows the change. */
+async function untilShown({ click, wanted, unwanted }: Change): Promise<number> {
+  return click.evaluate(
+    async (target, ids) => {
+      const isThere = (id: string): boolean => document.getElementById(`asset-${id}`) !== null
+      const startedAt = performance.now()
+      if (target instanceof HTMLElement) target.click()
+      return new Promise<number>((done) => {
+        const look = (): void => {
+          if (!isThere(ids.wanted) || isThere(ids.unwanted)) requestAnimationFrame(look)
+          // The next frame's start is when this one has been painted.
+          else requestAnimationFrame(() => done(performance.now() - startedAt))
+        }
+        requestAnimationFrame(look)
+      })
+    },
+    { wanted, unwanted: unwanted ?? '' }
+  )
+}
+
+interface ScrollRun {
+  readonly frames: readonly number[]
+  /** Frames at whose end the middle of the list showed no asset at all. */
+  readonly blankFrames: number
+}
+
+/** Scrolls the library, or an empty list laid over it, by so many pixels a frame. */
+async function scroll(
+  page: Page,
+  run: { readonly isEmpty: boolean; readonly speed: number; readonly from: number }
+) {
+  return page.evaluate(
+    async ({ isEmpty, speed, from, scrollMs }) => {
+      const list = document.querySelector<HTMLElement>('[role=listbox][aria-label=Assets]')
+      if (list === null) throw new Error('No library.')
+      let box = list
+      if (isEmpty) {
+        const rect = list.getBoundingClientRect()
+        box = document.createElement('div')
+        box.style.cssText = `position:fixed;overflow-y:auto;z-index:60;background:Canvas;left:${rect.left}px;top:${rect.top}px;width:${rect.width}px;height:${rect.height}px`
+        const inner = document.createElement('div')
+        inner.style.height = `${list.scrollHeight}px`
+        box.append(inner)
+        document.body.append(box)
+      }
+      box.scrollTop = from
+      await new Promise((done) => setTimeout(done, 400))
+      const frames: number[] = []
+      let blankFrames = 0
+      await new Promise<void>((done) => {
+        let last = Number.NaN
+        const startedAt = performance.now()
+        const step = (now: number): void => {
+          if (!Number.isNaN(last)) frames.push(now - last)
+          last = now
+          if (!isEmpty) {
+            const { left, top, width, height } = list.getBoundingClientRect()
+            const hit = document.elementsFromPoint(left + width / 2 - 30, top + height / 2)
+            const below = document.elementsFromPoint(left + width / 2 - 30, top + height / 2 + 60)
+            if (![...hit, ...below].some((element) => element.closest('[role=option]') !== null))
+              blankFrames += 1
+          }
+          if (now - startedAt > scrollMs) {
+            done()
+            return
+          }
+          box.scrollTop += speed
+          requestAnimationFrame(step)
+        }
+        requestAnimationFrame(step)
+      })
+      if (isEmpty) box.remove()
+      return { frames, blankFrames }
+    },
+    { ...run, scrollMs: SCROLL_MS }
+  ) satisfies Promise<ScrollRun>
+}
+
+async function measureOpen(page: Page): Promise<void> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    await link(page, 'Costs').click()
+    await page.getByRole('heading', { name: 'Costs', exact: true }).waitFor()
+    await page.waitForTimeout(500)
+    times.push(await untilShown({ click: link(page, 'Library'), wanted: idOf(0) }))
+  }
+  console.log(`open the library page, click to painted rows: ${show(times)}`)
+}
+
+async function measureFilter(page: Page): Promise<void> {
+  const times: number[] = []
+  const kind = (name: string): Locator => page.getByRole('radio', { name, exact: true })
+  for (let round = 0; round < rounds; round += 1) {
+    times.push(await untilShown({ click: kind('Documents'), wanted: idOf(7), unwanted: idOf(6) }))
+    await page.waitForTimeout(300)
+    times.push(await untilShown({ click: kind('Images'), wanted: idOf(6), unwanted: idOf(7) }))
+    await page.waitForTimeout(300)
+    times.push(await untilShown({ click: kind('All'), wanted: idOf(7) }))
+    await page.waitForTimeout(300)
+  }
+  console.log(`change of filter, click to painted rows: ${show(times)}`)
+}
+
+async function measureScroll(page: Page): Promise<void> {
+  for (const speed of SPEEDS) {
+    const p95: Record<'empty' | 'library', number[]> = { empty: [], library: [] }
+    const rate: Record<'empty' | 'library', number[]> = { empty: [], library: [] }
+    let blank = 0
+    let all = 0
+    let from = 0
+    for (let round = 0; round < rounds; round += 1) {
+      for (const which of ['empty', 'library'] as const) {
+        const { frames, blankFrames } = await scroll(page, { isEmpty: which === 'empty', speed, from })
+        p95[which].push(at(frames, 0.95))
+        rate[which].push(1000 / (frames.reduce((sum, ms) => sum + ms, 0) / frames.length))
+        if (which === 'library') {
+          blank += blankFrames
+          all += frames.length
+        }
+      }
+      from += speed * 60 * (SCROLL_MS / 1000)
+    }
+    console.log(
+      `scroll ${speed} px a frame: p95 frame ${show(p95.library)}, empty list ${show(p95.empty)}; frames a second ${median(rate.library).toFixed(1)} against ${median(rate.empty).toFixed(1)}; ${blank} of ${all} frames blank`
+    )
+  }
+}
+
+const folder = options.data ?? mkdtempSync(join(tmpdir(), 'campaignforge-window-'))
+const dataFolder = resolve(folder, 'data')
+const browser = await launchChromium()
+try {
+  console.log(
+    `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`
+  )
+  const startedAt = performance.now()
+  if (!existsSync(join(dataFolder, 'catalog.db'))) {
+    await fillLargeLibrary({ dataFolder, assets, pictures: Number(options.pictures) })
+    console.log(`filled with ${assets} assets in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+  }
+  const app = await launchStandIn({
+    appDir: resolve(import.meta.dirname, '..'),
+    userData: folder,
+    browser,
+    env: { ...process.env, CAMPAIGNFORGE_DATA: dataFolder }
+  })
+  const page = await app.firstWindow()
+  await page.getByRole('heading', { name: 'Campaigns', exact: true }).waitFor()
+  await link(page, 'Library').click()
+  await page.getByRole('listbox', { name: 'Assets' }).getByRole('option').first().waitFor()
+  await page.waitForTimeout(1500)
+  await measureOpen(page)
+  await measureFilter(page)
+  await measureScroll(page)
+  console.log(`load ${loadavg()[0]?.toFixed(1)}`)
+  await app.close()
+} finally {
+  await browser.close()
+  if (options.data === undefined) rmSync(folder, { recursive: true, force: true })
+}

@@ -14,8 +14,9 @@ import {
   createPhotoSource,
   type Generation
 } from './composition/generation.ts'
+import { withGuardedExports } from './composition/guarded-exports.ts'
 import { createPlans, type Plans } from './composition/plans.ts'
-import { createSlideshows, type Slideshows } from './composition/slideshows.ts'
+import { createVideoFeatures, type VideoFeatures } from './composition/video-features.ts'
 import type { Clock } from './core/clock.ts'
 import { ensureWritableFolder, removeTempFiles, tryDelete } from './core/files.ts'
 import { createHttp, type Fetch } from './core/http.ts'
@@ -40,7 +41,7 @@ import { createSettingsService, type SettingsService } from './settings/settings
 import { createSlideshowService, type SlideshowService } from './slideshow/slideshow-service.ts'
 import { createStorageService, type StorageService } from './storage/storage-service.ts'
 
-export interface Services {
+export interface Services extends VideoFeatures {
   readonly dataFolder: string
   readonly clock: Clock
   readonly jobs: Jobs
@@ -50,7 +51,6 @@ export interface Services {
   readonly library: LibraryService
   readonly documents: DocumentService
   readonly generation: Generation
-  readonly slideshows: Slideshows
   readonly plans: Plans
   readonly storage: StorageService
   readonly metrics: MetricsService
@@ -126,6 +126,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
     const recovered = lock.isOwner
       ? recoverAttempts(features, deps.log, recovering.signal)
       : Promise.resolve()
+    const fetched = lock.isOwner ? recoverClips(features, deps.log, recovering.signal) : Promise.resolve()
     return {
       ...features,
       async takeUnfinished() {
@@ -134,7 +135,7 @@ export async function openServices(deps: ServicesDeps): Promise<Services> {
       },
       async close() {
         recovering.abort()
-        await recovered
+        await Promise.all([recovered, fetched])
         await closeAll(foundation, features)
         lock.release()
       }
@@ -180,9 +181,17 @@ async function recoverAttempts({ images }: Features, log: Log, signal: AbortSign
   )
 }
 
+/** May go on for as long as a vendor works; nothing waits for it but the end of the app, which stops it. */
+async function recoverClips({ clips }: Features, log: Log, signal: AbortSignal): Promise<void> {
+  await clips.recover(signal).then(
+    (delivered) => log.debug('clips of the last run fetched', { delivered }),
+    (cause: unknown) => log.warn('clips of the last run wait for the next start', { cause })
+  )
+}
+
 function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   const { clock, log, emit, dataFolder } = deps
-  const { db, settings, secrets, fontsFolder, tempFolder, outputs } = foundation
+  const { db, settings, secrets, fontsFolder, outputs } = foundation
   const storage = createStorageService({
     db,
     clock,
@@ -213,11 +222,12 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     documents: createDocumentKeeper(imports),
     onChange: (campaignId) => emit('campaign.changed', { campaignId })
   })
+  const http = createHttp(deps.fetch)
   const photos = createPhotoSource(catalog, storage.localPath)
   const images = createImageService({
     db,
     clock,
-    http: createHttp(deps.fetch),
+    http,
     secrets,
     settings,
     sink: createAssetSink(catalog),
@@ -226,21 +236,15 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     fontsFolder,
     workFolder: path.join(dataFolder, 'images')
   })
+  const made = { storage, parser, documents, catalog, imports, library, campaigns, images }
   return {
     dataFolder,
     clock,
     ...foundation,
-    storage,
-    parser,
-    documents,
-    catalog,
-    imports,
-    library,
-    campaigns,
-    images,
+    ...made,
     generation: createGeneration({ images, campaigns, catalog, photos }),
     plans: createPlans({ catalog, campaigns, documents, outputs }),
-    slideshows: createSlideshows({ engine, catalog, campaigns, outputs, clock, tempFolder }),
+    ...createVideoFeatures({ ...foundation, engine, catalog, campaigns, clock, http }),
     metrics: createMetricsService({ db, clock, settings, storage }),
     prices: createPriceService({
       filePath: path.join(dataFolder, 'images/prices.json'),
@@ -284,19 +288,11 @@ function createEngine(deps: ServicesDeps, foundation: Foundation): SlideshowServ
   })
 }
 
-/** Copies written outside the data folder are noted, so that a crash leaves nothing half-written there. */
-function withGuardedExports(catalog: CatalogService, outputs: OutputJournal): CatalogService {
-  return {
-    ...catalog,
-    exportCopy: (id, outPath, options) =>
-      outputs.guard(outPath, () => catalog.exportCopy(id, outPath, options))
-  }
-}
-
 async function closeAll(foundation: Foundation, features: Features): Promise<void> {
   await foundation.jobs.stopAll()
   await foundation.journal.settled()
   await foundation.processes.killAll()
+  await features.slideshows.previews.close()
   await features.storage.stop()
   await features.catalog.stop()
   await features.parser.stop()

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHttp } from '#main/core/http.ts'
 import { openDatabase } from '#main/db/database.ts'
+import type { ClipLedger } from '#main/slideshow/clips/clip-ledger.ts'
 import { createClipRepository } from '#main/slideshow/clips/clip-repository.ts'
-import { type ClipLedger, type ClipRequest, createClipService } from '#main/slideshow/clips/clip-service.ts'
+import { type ClipRequest, createClipService } from '#main/slideshow/clips/clip-service.ts'
 import { createRunway } from '#main/slideshow/video-providers/runway.ts'
 import { AppError } from '#shared/errors.ts'
 import { type FakeVideoVendor, startFakeVideoVendor, TEST_KEY } from '#test/harness/fake-video-vendors.ts'
@@ -20,7 +21,7 @@ let ledger: ReturnType<typeof createLedger>
 function createLedger(limitMicroUsd = 10_000_000) {
   const lines = new Map<string, { estimate: number; outcome: string; cost: number }>()
   const shape: ClipLedger = {
-    open({ id, estimateMicroUsd }) {
+    async open({ id, estimateMicroUsd }) {
       if (estimateMicroUsd > limitMicroUsd) throw new AppError('BUDGET_EXCEEDED', 'Too expensive.')
       lines.set(id, { estimate: estimateMicroUsd, outcome: 'running', cost: 0 })
     },
@@ -39,7 +40,8 @@ function openService() {
     providers: [createRunway(deps)],
     repository: createClipRepository(db),
     ledger,
-    clock
+    clock,
+    isRunning: () => false
   })
   return { service, close: () => db.close() }
 }

@@ -32,7 +32,7 @@ describe('previewFrame', () => {
       [99_999, 5000, 1920]
     ] as const) {
       const image = await lab.service.previewFrame({ storyboard, frame, maxWidthPx })
-      expect(await sharp(image.jpeg).metadata()).toMatchObject({ format: 'jpeg', width: widthPx })
+      expect(await sharp(image.bytes).metadata()).toMatchObject({ format: 'jpeg', width: widthPx })
       expect(image.frames).toBe(62)
     }
   })
@@ -56,7 +56,7 @@ describe('previewFrame', () => {
       const decoded = decodeFrames(outPath, wanted)
       for (const [index, frame] of wanted.entries()) {
         const preview = await lab.service.previewFrame({ storyboard, frame, maxWidthPx: 1080 })
-        const grey = await sharp(preview.jpeg).removeAlpha().raw().toBuffer()
+        const grey = await sharp(preview.bytes).removeAlpha().raw().toBuffer()
         let sum = 0
         for (let at = 0; at < 1080 * 1080; at++) {
           const [red = 0, green = 0, blue = 0] = grey.subarray(at * 3, at * 3 + 3)

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Storyboard } from '#shared/domain/slideshow.ts'
+import { musicSchema, type Storyboard } from '#shared/domain/slideshow.ts'
 import {
   aStoryboard,
   createSlideshowLab,
@@ -104,13 +104,7 @@ describe.skipIf(!hasFfmpeg)('sound', { timeout: 240_000 }, () => {
 
   it('starts in time with the picture: a click at two seconds is heard at two seconds', async () => {
     const musicPath = saveWav('click.wav', 9, (second) => (second >= 2 && second < 2.01 ? 0.8 : 0))
-    const music = {
-      startSeconds: 0,
-      fadeInSeconds: 0,
-      fadeOutSeconds: 0,
-      targetLufs: null,
-      snapToBeats: false
-    }
+    const music = musicSchema.parse({ fadeInSeconds: 0, fadeOutSeconds: 0, targetLufs: null })
     const samples = soundOf(await renderWith('click.mp4', { musicPath, music }))
     const first = samples.findIndex((value) => Math.abs(value) > 0.3)
     expect(Math.abs(first / 48_000 - 2)).toBeLessThan(0.01)
@@ -119,13 +113,7 @@ describe.skipIf(!hasFfmpeg)('sound', { timeout: 240_000 }, () => {
   it('lowers the music while the voice speaks', async () => {
     const musicPath = saveWav('bed.wav', 9, tone(300, 0.3))
     const voicePath = saveWav('voice.wav', 4, (second) => (second > 2 ? tone(1000, 0.4)(second) : 0))
-    const music = {
-      startSeconds: 0,
-      fadeInSeconds: 0,
-      fadeOutSeconds: 0,
-      targetLufs: null,
-      snapToBeats: false
-    }
+    const music = musicSchema.parse({ fadeInSeconds: 0, fadeOutSeconds: 0, targetLufs: null })
     const file = await renderWith('duck.mp4', { musicPath, voicePath, music })
     const samples = soundOf(file, 'lowpass=f=450,lowpass=f=450,lowpass=f=450,')
     expect(rmsOf(samples, 2.6, 3.8)).toBeLessThan(rmsOf(samples, 0.5, 1.8) / 2)

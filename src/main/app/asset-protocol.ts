@@ -1,4 +1,4 @@
-/** Serves pictures and media of assets under asset://<id>/<variant>, the originals with byte ranges. */
+/** Serves pictures and media of assets under asset://<id>/<variant>, originals with byte ranges; preview frames as frame/<name>. */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -27,8 +27,20 @@ export function parseAssetAddress(address: string): AssetAddress | null {
   return id.success && variant !== undefined ? { id: id.data, variant } : null
 }
 
-export function createAssetProtocol(pictures: Pictures): (request: Request) => Promise<Response> {
+/** Frames drawn for a preview, by name. */
+export interface Frames {
+  find(name: string): { readonly bytes: Uint8Array; readonly mediaType: string } | null
+}
+
+const FRAME_ADDRESS = /^asset:\/\/frame\/([0-9a-z]{1,64})$/
+
+export function createAssetProtocol(
+  pictures: Pictures,
+  frames: Frames
+): (request: Request) => Promise<Response> {
   return async (request) => {
+    const frameName = FRAME_ADDRESS.exec(request.url)?.[1]
+    if (frameName !== undefined && request.method === 'GET') return respondFrame(frames.find(frameName))
     const address = parseAssetAddress(request.url)
     if (address === null || request.method !== 'GET') return refusal(404)
     try {
@@ -38,6 +50,18 @@ export function createAssetProtocol(pictures: Pictures): (request: Request) => P
       return refusal(thrown instanceof AppError && thrown.code === 'NOT_FOUND' ? 404 : 503)
     }
   }
+}
+
+function respondFrame(frame: ReturnType<Frames['find']>): Response {
+  if (frame === null) return refusal(404)
+  const headers = {
+    'content-type': frame.mediaType,
+    'content-length': String(frame.bytes.length),
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff'
+  }
+  return new Response(new Uint8Array(frame.bytes), { headers })
 }
 
 async function respond(file: PictureFile, rangeHeader: string | null): Promise<Response> {

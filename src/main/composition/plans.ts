@@ -23,8 +23,8 @@ import {
   readStoryboard,
   type SlideInFile
 } from '../imports/plan-file.ts'
+import { choosePictures } from './campaign-storyboard.ts'
 import { planDocumentStoryboard } from './document-storyboard.ts'
-import { choosePictures } from './slideshows.ts'
 
 export interface Plans {
   /**

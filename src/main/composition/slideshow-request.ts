@@ -1,8 +1,11 @@
 /** Turns what the command line asks for into a storyboard. Pure. */
 
 import type {
+  Card,
+  Fit,
   Motion,
   RenderQuality,
+  Slide,
   SlideshowPreset,
   Storyboard,
   Transition
@@ -24,6 +27,22 @@ export interface SlideshowRequest {
   readonly transition: Transition
   readonly motion: Motion
   readonly quality: RenderQuality
+  readonly fit?: Fit
+  readonly framesPerSecond?: number
+  /** Cards before and after the pictures, in place of a brief's. */
+  readonly opening?: CardWords
+  readonly closing?: CardWords & { readonly action: string }
+  /** How the sound is mixed, and a logo. */
+  readonly extras?: Partial<Pick<Storyboard, 'music' | 'voicePath' | 'watermark'>>
+  /** Also a JPEG beside the video. */
+  readonly hasPoster?: boolean
+  /** Also SRT and VTT beside the video. */
+  readonly hasSubtitles?: boolean
+}
+
+export interface CardWords {
+  readonly title: string
+  readonly subtitle: string
 }
 
 /** One slide per image in the given order. INVALID_INPUT when there are more captions than images. */
@@ -44,8 +63,36 @@ export function planImageStoryboard(request: SlideshowRequest): Storyboard {
       path,
       seconds: request.secondsPerSlide,
       motion: request.motion,
+      fit: request.fit ?? 'cover',
       transition: request.transition,
       caption: captions[index] ?? ''
     }))
   })
+}
+
+/** The storyboard with the request's cards, sound and logo. Pure. */
+export function withExtras(storyboard: Storyboard, request: SlideshowRequest): Storyboard {
+  const { opening, closing, framesPerSecond, extras = {} } = request
+  const [first] = storyboard.slides
+  const last = storyboard.slides.at(-1)
+  const cards = {
+    before:
+      opening === undefined || first === undefined ? [] : [cardSlide(first, { kind: 'opening', ...opening })],
+    after:
+      closing === undefined || last === undefined ? [] : [cardSlide(last, { kind: 'closing', ...closing })]
+  }
+  return storyboardSchema.parse({
+    ...storyboard,
+    ...extras,
+    ...(framesPerSecond === undefined ? {} : { framesPerSecond }),
+    slides: [...cards.before, ...storyboard.slides, ...cards.after]
+  })
+}
+
+/** Over the picture of the slide beside it. */
+function cardSlide(
+  { path, seconds, transition }: Slide,
+  card: Pick<Card, 'kind' | 'title' | 'subtitle'> & { readonly action?: string }
+) {
+  return { path, seconds, transition, card }
 }

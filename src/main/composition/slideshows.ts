@@ -2,39 +2,62 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Asset } from '#shared/domain/asset.ts'
-import { PLATFORMS } from '#shared/domain/platform.ts'
-import { type RenderResult, SLIDESHOW_PRESETS, type Storyboard } from '#shared/domain/slideshow.ts'
-import { AppError } from '#shared/errors.ts'
+import type { RenderResult, SlideshowPreset, Storyboard } from '#shared/domain/slideshow.ts'
+import type { SetResult, SoundShape, StoryboardPlan } from '#shared/domain/slideshow-plan.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { Clock } from '../core/clock.ts'
-import { ensureWritableFolder } from '../core/files.ts'
+import { ensureWritableFolder, writeFileAtomic } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { OutputJournal } from '../core/output-journal.ts'
+import type { RenderSetResult } from '../slideshow/render-set.ts'
 import type { SlideshowService } from '../slideshow/slideshow-service.ts'
-import { planImageStoryboard, type SlideshowRequest } from './slideshow-request.ts'
+import { type CampaignStoryboard, storyboardOf } from './campaign-storyboard.ts'
+import { type LibraryRender, type LibrarySet, renderLibrarySet } from './library-set.ts'
+import { type OpenedStoryboard, openStoryboard } from './opened-storyboard.ts'
+import { createPreviewDesk, type PreviewDesk } from './preview-desk.ts'
+import { planImageStoryboard, type SlideshowRequest, withExtras } from './slideshow-request.ts'
+import { planWithAssets, readSound, type SoundRequest, snapToBeats } from './storyboard-aids.ts'
 
 export interface Slideshows {
-  /** Renders to a file of the user's. Codes of SlideshowService.render; NOT_FOUND for an unknown campaign. */
-  renderRequest(request: SlideshowRequest, context: JobContext): Promise<RenderResult>
-  /** Renders into the library; the video is stored in both places. Pictures given by asset id are opened first. */
+  /** Renders to files of the user's. Codes of SlideshowService.render; NOT_FOUND for an unknown campaign. */
+  renderRequest(request: SlideshowRequest, context: JobContext): Promise<RenderResult & RequestedFiles>
+  /** The same in several shapes: files named after `outPath`, with posters, captions and a manifest. */
+  renderRequestedSet(
+    request: SlideshowRequest,
+    presets: readonly SlideshowPreset[],
+    context: JobContext
+  ): Promise<RenderSetResult>
+  /** Renders into the library; the video is stored in both places. Assets are opened first. */
   renderToLibrary(
     request: LibraryRender,
     context: JobContext
   ): Promise<RenderResult & { readonly assetId: string }>
+  /** One video per shape into the library, and with a folder all files there too. Codes of renderToLibrary. */
+  renderSet(request: LibrarySet, context: JobContext): Promise<SetResult>
   /** Keeps a finished video as an asset. */
   keep(
     video: RenderResult,
     facts: { readonly name: string; readonly campaignId: string | null }
   ): Promise<Asset>
+  /** The timeline with warnings; assets that are not there are warned of. */
+  plan(storyboard: Storyboard): Promise<StoryboardPlan>
+  /** Slides by asset id from the campaign's brief. NOT_FOUND for an unknown campaign or one without pictures. */
+  storyboardOf(request: CampaignStoryboard): Promise<Storyboard>
+  /** Waveform and beats. Codes of SlideshowService.readSound; NOT_FOUND for an unknown asset. */
+  readSound(request: SoundRequest, signal: AbortSignal): Promise<SoundShape>
+  /** Keeps asset ids as they are. Codes of SlideshowService.snapToBeats. */
+  snapToBeats(storyboard: Storyboard, signal: AbortSignal): Promise<Storyboard>
+  captions(storyboard: Storyboard): { readonly srt: string; readonly vtt: string }
+  readonly previews: PreviewDesk
   /** Null when no ffmpeg can be found. */
   ffmpegPath(): Promise<string | null>
 }
 
-export interface LibraryRender {
-  readonly storyboard: Storyboard
-  readonly campaignId: string | null
-  readonly name: string
+/** What stands beside a requested video. */
+export interface RequestedFiles {
+  readonly posterPath: string | null
+  readonly subtitlePaths: readonly string[]
 }
 
 export interface SlideshowsDeps {
@@ -48,12 +71,39 @@ export interface SlideshowsDeps {
 }
 
 export function createSlideshows(deps: SlideshowsDeps): Slideshows {
-  const { engine, catalog, outputs } = deps
+  const { engine, catalog } = deps
+  const keep = keeper(catalog)
+  return {
+    keep,
+    renderRequest: (request, context) => renderRequest(deps, request, context),
+    renderRequestedSet: (request, presets, context) =>
+      renderRequestedSet(deps, { request, presets }, context),
+    async renderToLibrary({ storyboard, campaignId, name }, context) {
+      await ensureWritableFolder(deps.tempFolder)
+      const outPath = path.join(deps.tempFolder, `${deps.clock.newId()}.mp4`)
+      const opened = await openStoryboard(catalog, storyboard)
+      try {
+        const video = await engine.render({ storyboard: opened.storyboard, outPath }, context)
+        const asset = await keep(video, { name, campaignId })
+        return { ...video, assetId: asset.id }
+      } finally {
+        await opened.release()
+        await rm(outPath, { force: true })
+      }
+    },
+    renderSet: (request, context) => renderLibrarySet({ ...deps, keep }, request, context),
+    plan: (storyboard) => planWithAssets(deps, storyboard),
+    storyboardOf: (request) => storyboardOf(deps, request),
+    readSound: (request, signal) => readSound(deps, request, signal),
+    snapToBeats: (storyboard, signal) => snapToBeats(deps, storyboard, signal),
+    captions: engine.captionFiles,
+    previews: createPreviewDesk({ catalog, engine, newId: deps.clock.newId }),
+    ffmpegPath: () => engine.findFfmpeg().catch(() => null)
+  }
+}
 
-  async function keep(
-    video: RenderResult,
-    facts: { name: string; campaignId: string | null }
-  ): Promise<Asset> {
+function keeper(catalog: CatalogService): Slideshows['keep'] {
+  return async (video, facts) => {
     const added = await catalog.add(
       { path: video.path },
       {
@@ -70,68 +120,60 @@ export function createSlideshows(deps: SlideshowsDeps): Slideshows {
     )
     return added.asset
   }
+}
 
-  return {
-    async renderRequest(request, context) {
-      const opened = await openCampaignPictures(deps, request)
-      try {
-        const storyboard = opened === null ? planImageStoryboard(request) : opened.storyboard
-        return await outputs.guard(request.outPath, () =>
-          engine.render({ storyboard, outPath: request.outPath }, context)
-        )
-      } finally {
-        await opened?.release()
-      }
-    },
-    async renderToLibrary({ storyboard, campaignId, name }, context) {
-      await ensureWritableFolder(deps.tempFolder)
-      const outPath = path.join(deps.tempFolder, `${deps.clock.newId()}.mp4`)
-      const opened = await openSlides(catalog, storyboard)
-      try {
-        const video = await engine.render({ storyboard: opened.storyboard, outPath }, context)
-        const asset = await keep(video, { name, campaignId })
-        return { ...video, assetId: asset.id }
-      } finally {
-        await opened.release()
-        await rm(outPath, { force: true })
-      }
-    },
-    keep,
-    ffmpegPath: () => engine.findFfmpeg().catch(() => null)
+async function withRequested<T>(
+  deps: SlideshowsDeps,
+  request: SlideshowRequest,
+  run: (storyboard: Storyboard) => Promise<T>
+): Promise<T> {
+  const opened = await openCampaignPictures(deps, request)
+  try {
+    return await run(withExtras(opened?.storyboard ?? planImageStoryboard(request), request))
+  } finally {
+    await opened?.release()
   }
 }
 
-interface OpenedStoryboard {
-  readonly storyboard: Storyboard
-  release(): Promise<void>
+async function renderRequest(
+  deps: SlideshowsDeps,
+  request: SlideshowRequest,
+  context: JobContext
+): Promise<RenderResult & RequestedFiles> {
+  const { engine, outputs } = deps
+  const { outPath } = request
+  return await withRequested(deps, request, async (storyboard) => {
+    const video = await outputs.guard(outPath, () => engine.render({ storyboard, outPath }, context))
+    return { ...video, ...(await writeRequestedFiles(deps, storyboard, request)) }
+  })
 }
 
-/** The storyboard with every asset replaced by a proven local file. */
-async function openSlides(catalog: CatalogService, storyboard: Storyboard): Promise<OpenedStoryboard> {
-  const ids = storyboard.slides.flatMap(({ assetId }) => (assetId === undefined ? [] : [assetId]))
-  const { paths, release } = await openAssets(catalog, ids)
-  const pathOf = new Map(ids.map((id, index) => [id, paths[index] ?? '']))
-  const slides = storyboard.slides.map(({ assetId, ...slide }) =>
-    assetId === undefined ? slide : { ...slide, path: pathOf.get(assetId) ?? '' }
+async function renderRequestedSet(
+  deps: SlideshowsDeps,
+  { request, presets }: { readonly request: SlideshowRequest; readonly presets: readonly SlideshowPreset[] },
+  context: JobContext
+): Promise<RenderSetResult> {
+  const { outPath } = request
+  const name = path.basename(outPath, path.extname(outPath))
+  return await withRequested(deps, request, (storyboard) =>
+    deps.engine.renderSet({ storyboard, presets, outFolder: path.dirname(outPath), name }, context)
   )
-  return { storyboard: { ...storyboard, slides }, release }
 }
 
-interface OpenedAssets {
-  readonly paths: readonly string[]
-  release(): Promise<void>
-}
-
-/** All or none: when one cannot be opened, those opened before are released. */
-async function openAssets(catalog: CatalogService, ids: readonly string[]): Promise<OpenedAssets> {
-  const copies: Awaited<ReturnType<CatalogService['openCopy']>>[] = []
-  const release = async (): Promise<void> => void (await Promise.all(copies.map((copy) => copy.release())))
-  try {
-    for (const id of ids) copies.push(await catalog.openCopy(id))
-    return { paths: copies.map((copy) => copy.path), release }
-  } catch (thrown) {
-    await release()
-    throw thrown
+async function writeRequestedFiles(
+  { engine }: SlideshowsDeps,
+  storyboard: Storyboard,
+  { outPath, hasPoster = false, hasSubtitles = false }: SlideshowRequest
+): Promise<RequestedFiles> {
+  const beside = path.join(path.dirname(outPath), path.basename(outPath, path.extname(outPath)))
+  const save = async (ending: string, content: Uint8Array | string): Promise<string> => {
+    await writeFileAtomic(`${beside}${ending}`, content)
+    return `${beside}${ending}`
+  }
+  const { srt, vtt } = engine.captionFiles(storyboard)
+  return {
+    posterPath: hasPoster ? await save('.jpg', await engine.poster(storyboard)) : null,
+    subtitlePaths: hasSubtitles ? [await save('.srt', srt), await save('.vtt', vtt)] : []
   }
 }
 
@@ -140,50 +182,15 @@ async function openCampaignPictures(
   request: SlideshowRequest
 ): Promise<OpenedStoryboard | null> {
   if (request.campaignId === null) return null
-  const campaign = deps.campaigns.get(request.campaignId)
-  const { items } = await deps.catalog.list(
-    { kind: 'image', campaignId: campaign.id },
-    { limit: 500, cursor: null }
-  )
-  const pictures = choosePictures(items, request.preset)
-  if (pictures.length === 0) {
-    throw new AppError('NOT_FOUND', 'This campaign has no pictures yet. Generate or import some first.')
+  const storyboard = await storyboardOf(deps, { ...request, campaignId: request.campaignId })
+  const { musicPath, quality } = request
+  const opened = await openStoryboard(deps.catalog, storyboard)
+  return {
+    release: opened.release,
+    storyboard: {
+      ...opened.storyboard,
+      quality,
+      ...(musicPath === null ? {} : { musicPath })
+    }
   }
-  const opened = await openAssets(
-    deps.catalog,
-    pictures.map((asset) => asset.id)
-  )
-  const storyboard = deps.engine.storyboardFrom({
-    brief: campaign.brief,
-    imagePaths: opened.paths,
-    preset: request.preset,
-    secondsPerSlide: request.secondsPerSlide,
-    fadeSeconds: request.fadeSeconds,
-    transition: request.transition,
-    motion: request.motion,
-    quality: request.quality,
-    ...(request.captions.length === 0 ? {} : { captions: request.captions }),
-    ...(request.musicPath === null ? {} : { musicPath: request.musicPath })
-  })
-  return { storyboard, release: opened.release }
-}
-
-/**
- * Photos without words come first because captions are laid over them; without photos, generated images whose shape
- * comes nearest to the video's.
- */
-export function choosePictures(
-  assets: readonly Asset[],
-  preset: SlideshowRequest['preset']
-): readonly Asset[] {
-  const oldestFirst = [...assets].reverse()
-  const photos = oldestFirst.filter((asset) => asset.origin === 'imported')
-  if (photos.length > 0) return photos
-  const { widthPx, heightPx } = SLIDESHOW_PRESETS[preset]
-  const shapeGap = (asset: Asset): number =>
-    Math.abs(Math.log((asset.widthPx ?? 1) / (asset.heightPx ?? 1)) - Math.log(widthPx / heightPx))
-  const best = Math.min(...oldestFirst.map(shapeGap))
-  return oldestFirst
-    .filter((asset) => shapeGap(asset) <= best + 0.05)
-    .slice(0, Object.keys(PLATFORMS).length * 10)
 }

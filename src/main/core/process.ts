@@ -1,13 +1,19 @@
 /** Runs other programs: arguments as a list, no shell, cancel kills the whole tree, output bounded. */
 
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { ExecaError, execa } from 'execa'
 import { AppError } from '#shared/errors.ts'
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
-  /** Bytes for standard input: a stream is piped with back-pressure, nothing means closed input. */
-  readonly input?: Readable | Uint8Array | undefined
+  /**
+   * Bytes for standard input: a stream is piped with back-pressure, a function writes for itself and ends the stream,
+   * nothing means closed input.
+   */
+  readonly input?: Readable | Uint8Array | ((stdin: Writable) => void) | undefined
+  /** Takes standard output as bytes, with back-pressure, instead of as lines. */
+  readonly output?: Writable | undefined
   /** Called with each line of standard output. */
   readonly onStdoutLine?: (line: string) => void
   /** Called with each line of standard error. */
@@ -52,7 +58,10 @@ export function createProcessRunner(): ProcessRunner {
       ...(options.folder === undefined ? {} : { cwd: options.folder })
     })
     feed(child.stdin, options.input)
-    const stdout = keepText(child.stdout, options.onStdoutLine)
+    const stdout =
+      options.output === undefined
+        ? keepText(child.stdout, options.onStdoutLine)
+        : handOver(child.stdout, options.output)
     const lastLines = keepLastLines(child.stderr, options.onStderrLine)
     const ended = child.then(
       () => 0,
@@ -78,14 +87,12 @@ export function createProcessRunner(): ProcessRunner {
   }
 }
 
-function feed(
-  stdin: NodeJS.WritableStream | null | undefined,
-  input: Readable | Uint8Array | undefined
-): void {
+function feed(stdin: Writable | null | undefined, input: RunOptions['input']): void {
   if (stdin === null || stdin === undefined || input === undefined) return
   // A program may end before it read everything; its exit code tells, not the broken pipe.
   stdin.on('error', () => undefined)
   if (input instanceof Uint8Array) stdin.end(input)
+  else if (typeof input === 'function') input(stdin)
   else input.on('error', () => stdin.end()).pipe(stdin)
 }
 
@@ -97,6 +104,13 @@ function toExit(error: unknown, program: string): number | null {
     throw new AppError('NOT_FOUND', `Program not found: ${program}`, { cause: error })
   }
   return error.exitCode ?? null
+}
+
+/** Ends when the program closed its output or the taker was destroyed. */
+async function handOver(stream: Readable | null, output: Writable): Promise<string> {
+  // A killed program cuts its pipe, and a taker may have enough; the exit code tells of failures.
+  if (stream !== null) await pipeline(stream, output).catch(() => undefined)
+  return ''
 }
 
 async function keepText(stream: Readable | null, onLine?: (line: string) => void): Promise<string> {

@@ -6,6 +6,7 @@ import { generationStep } from './migrations/0002-generation.ts'
 import { storageStep } from './migrations/0003-storage.ts'
 import { documentsStep } from './migrations/0004-documents.ts'
 import { slideshowStep } from './migrations/0005-slideshow.ts'
+import { storyboardsStep } from './migrations/0006-storyboards.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -13,7 +14,8 @@ export const MIGRATIONS: readonly string[] = [
   generationStep,
   storageStep,
   documentsStep,
-  slideshowStep
+  slideshowStep,
+  storyboardsStep
 ]
 
 /**

@@ -1,7 +1,7 @@
 /** The ledger: one row per call to a provider. The only SQL about attempts; budgets are checked where rows are written. */
 import type { PlatformId } from '#shared/domain/platform.ts'
 import { platformIdSchema } from '#shared/domain/platform.ts'
-import type { Attempt, AttemptOutcome, ImageProviderId } from '#shared/domain/provider.ts'
+import type { Attempt, AttemptOutcome } from '#shared/domain/provider.ts'
 import { attemptOutcomeSchema } from '#shared/domain/provider.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatUsd, type MicroUsd } from '#shared/money.ts'
@@ -19,14 +19,15 @@ export interface Place {
 
 export interface NewAttempt extends Place {
   readonly id: string
-  readonly provider: ImageProviderId
+  /** Of an image or a clip. */
+  readonly provider: string
   readonly model: string
   readonly estimateMicroUsd: MicroUsd
   readonly priceSource: string
   readonly priceSeenOn: string
   readonly startedAt: number
   /** What a restart needs to fetch or deliver the image; never a key. */
-  readonly request: StoredRequest
+  readonly request: StoredRequest | ClipWords
   readonly processId: number
 }
 
@@ -36,6 +37,12 @@ export interface StoredRequest {
   readonly style: string
   readonly widthPx: number
   readonly heightPx: number
+}
+
+/** A clip's order; its own table holds what a restart needs. */
+export interface ClipWords {
+  readonly kind: 'clip'
+  readonly prompt: string
 }
 
 /** Hard limits in micro-dollars; null is no limit. */
@@ -98,7 +105,7 @@ export interface AttemptRepository {
   findByAsset(assetId: string): Attempt | null
   /** In the order asked; unknown ids are left out. */
   findAll(ids: readonly string[]): readonly Attempt[]
-  /** Rows left behind: still running, unanswered but known to the vendor by id, or drawn without an asset. Oldest first. */
+  /** Rows of images left behind: still running, unanswered but known to the vendor by id, or drawn without an asset. Oldest first. */
   listOpen(): readonly OpenAttempt[]
   spendByProvider(campaignId: string | null): readonly ProviderSpend[]
   /** Spent, possibly billed and reserved since `since`, in all or for one campaign. */
@@ -196,8 +203,9 @@ function prepare(db: Db) {
       'SELECT * FROM attempt WHERE asset_id = @assetId ORDER BY started_at DESC LIMIT 1'
     ),
     listOpen: db.prepare<Record<string, never>, AttemptRow>(
-      `SELECT * FROM attempt WHERE outcome = 'running' OR (asset_id IS NULL AND (outcome = 'succeeded'
-        OR (outcome = 'unknown' AND vendor_request_id IS NOT NULL))) ORDER BY started_at, id`
+      `SELECT * FROM attempt WHERE (outcome = 'running' OR (asset_id IS NULL AND (outcome = 'succeeded'
+        OR (outcome = 'unknown' AND vendor_request_id IS NOT NULL))))
+        AND json_extract(request_json, '$.kind') IS NOT 'clip' ORDER BY started_at, id`
     ),
     spend: db.prepare<{ campaignId: string | null }, ProviderSpend>(
       `SELECT provider, COUNT(*) AS attempts, COUNT(asset_id) AS images, SUM(cost_microusd) AS costMicroUsd,

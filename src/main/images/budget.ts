@@ -1,5 +1,4 @@
 /** Budgets of the settings as limits on the ledger, and what they still allow. */
-import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { fromUsd, type MicroUsd } from '#shared/money.ts'
 import type { AttemptRepository, Limits } from './attempt-repository.ts'
@@ -9,7 +8,7 @@ type Budget = Settings['budget']
 /** The limits one call is checked against before it is sent. Months are UTC calendar months. */
 export function planLimits(
   budget: Budget,
-  call: { readonly provider: ImageProviderId; readonly runMicroUsd: MicroUsd | null; readonly now: number }
+  call: { readonly provider: string; readonly runMicroUsd: MicroUsd | null; readonly now: number }
 ): Limits {
   return {
     monthMicroUsd: toMicroUsd(budget.monthlyUsd),

@@ -14,6 +14,7 @@ import { costHandlers } from './cost-handlers.ts'
 import type { Desktop, RequestContext } from './desktop.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { planHandlers } from './plan-handlers.ts'
+import { slideshowHandlers } from './slideshow-handlers.ts'
 import { startHandlers } from './start-handlers.ts'
 import { storageHandlers } from './storage-handlers.ts'
 
@@ -21,6 +22,7 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
   return {
     ...assetHandlers(services, desktop),
     ...libraryHandlers(services),
+    ...slideshowHandlers(services),
     ...costHandlers(services),
     ...planHandlers(services, desktop),
     ...campaignHandlers(services),
@@ -29,14 +31,6 @@ export function createHandlers(services: Services, desktop: Desktop): Handlers<R
     ...desktopHandlers(services, desktop),
     ...startHandlers(desktop),
     ...documentHandlers(services),
-    'slideshow.render': (request) =>
-      services.jobs.start({
-        kind: 'slideshow.render',
-        title: request.name,
-        ...(request.campaignId === null ? {} : { subjectId: request.campaignId }),
-        resume: { route: 'slideshow.render', input: request },
-        run: (context) => services.slideshows.renderToLibrary(request, context)
-      }),
     'job.list': () => ({ jobs: [...services.jobs.list()] }),
     'job.cancel': ({ id }) => ({ cancelled: services.jobs.cancel(id) }),
     'job.retry': ({ id }) => services.jobs.retry(id)

@@ -5,7 +5,7 @@ import type { RenderQuality } from '#shared/domain/slideshow.ts'
 import type { Compositor } from './compositor.ts'
 import { encodingPlan, movingArgs, stillArgs } from './encoding.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { FRAMES_IN_FLIGHT, type FrameEncoder, startFrameEncoder } from './frame-encoder.ts'
+import { type FrameEncoder, startFrameEncoder } from './frame-encoder.ts'
 import type { PixelSize } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 import type { MovingRun, Run } from './runs.ts'
@@ -38,7 +38,7 @@ interface EncodeDeps {
 export async function encodeRuns(deps: EncodeDeps, request: EncodeRunsRequest): Promise<EncodedRuns> {
   const stop = new AbortController()
   const signal = AbortSignal.any([request.signal, stop.signal])
-  const encoders = startEncoders(deps.ffmpeg, request, signal)
+  const encoders = startEncoders(deps, request, signal)
   try {
     await feedEncoders(deps, request, encoders)
     await encoders.still?.finish()
@@ -55,13 +55,23 @@ interface Encoders extends EncodedRuns {
   readonly moving: FrameEncoder | null
 }
 
-function startEncoders(ffmpeg: Ffmpeg, request: EncodeRunsRequest, signal: AbortSignal): Encoders {
+/** One frame on its way to the process, one being drawn. */
+const BUFFERS = 2
+
+function startEncoders(
+  { ffmpeg, pixels }: EncodeDeps,
+  request: EncodeRunsRequest,
+  signal: AbortSignal
+): Encoders {
   const { runs, size, framesPerSecond, quality, folder } = request
   const plan = encodingPlan(quality)
   const movingRuns = runs.filter((run) => run.kind === 'moving')
   const stillsPath = runs.some((run) => run.kind === 'still') ? path.join(folder, 'stills.h264') : null
   const movingPath = movingRuns.length > 0 ? path.join(folder, 'moving.h264') : null
-  const start = (args: readonly string[]): FrameEncoder => startFrameEncoder(ffmpeg, args, signal)
+  const start = (args: readonly string[]): FrameEncoder => {
+    const buffers = Array.from({ length: BUFFERS }, () => pixels.take(size))
+    return startFrameEncoder(ffmpeg, { args, buffers, signal })
+  }
   const shape = { ...size, framesPerSecond }
   return {
     stillsPath,
@@ -85,34 +95,28 @@ function startsOf(runs: readonly MovingRun[]): readonly number[] {
 }
 
 async function feedEncoders(
-  { pixels, compositor }: EncodeDeps,
-  { runs, size, signal, onFrames }: EncodeRunsRequest,
+  { compositor }: EncodeDeps,
+  { runs, signal, onFrames }: EncodeRunsRequest,
   encoders: Encoders
 ): Promise<void> {
-  const ring = Array.from({ length: FRAMES_IN_FLIGHT }, () => pixels.take(size))
-  let written = 0
-  const nextBuffer = () => {
-    const out = ring[written % ring.length]
-    if (out === undefined) throw new RangeError('The ring is empty.')
-    written++
-    return out
-  }
   for (const run of runs) {
     throwIfCancelled(signal)
     if (run.kind === 'still') {
-      const out = nextBuffer()
-      await compositor.draw(run.firstFrame, out)
-      await encoders.still?.write(out.bytes)
+      await drawInto(compositor, run.firstFrame, encoders.still)
     } else if (run.kind === 'moving') {
       for (let frame = run.firstFrame; frame < run.firstFrame + run.frames; frame++) {
         throwIfCancelled(signal)
-        const out = nextBuffer()
-        await compositor.draw(frame, out)
-        await encoders.moving?.write(out.bytes)
+        await drawInto(compositor, frame, encoders.moving)
         onFrames(frame + 1)
       }
     }
     onFrames(run.firstFrame + run.frames)
   }
-  for (const picture of ring) pixels.release(picture)
+}
+
+async function drawInto(compositor: Compositor, frame: number, encoder: FrameEncoder | null): Promise<void> {
+  const out = await encoder?.nextFrame()
+  if (out === undefined) throw new RangeError(`Nothing encodes frame ${frame}.`)
+  await compositor.draw(frame, out)
+  encoder?.send(out)
 }

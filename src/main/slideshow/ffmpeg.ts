@@ -1,11 +1,13 @@
 /** The one place that runs ffmpeg: arguments in, files out, its failures as our codes. */
-import type { Readable } from 'node:stream'
-import type { ProcessRunner, RunResult } from '#main/core/process.ts'
+import type { Writable } from 'node:stream'
+import type { ProcessRunner, RunOptions, RunResult } from '#main/core/process.ts'
 import { AppError } from '#shared/errors.ts'
 
 export interface FfmpegRequest {
   readonly args: readonly string[]
-  readonly input?: Readable
+  readonly input?: NonNullable<RunOptions['input']>
+  /** Takes standard output as bytes. */
+  readonly output?: Writable
   readonly signal: AbortSignal
 }
 
@@ -16,9 +18,9 @@ export interface Ffmpeg {
 
 export function createFfmpeg(program: string, processes: ProcessRunner): Ffmpeg {
   return {
-    async run({ args, input, signal }) {
+    async run({ args, input, output, signal }) {
       const all = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y', ...args]
-      const options = { signal, ...(input === undefined ? {} : { input }) }
+      const options = { signal, input, output }
       const result = await processes.run(program, all, options).catch((cause: unknown) => {
         throw missing(cause)
       })

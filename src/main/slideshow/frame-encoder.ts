@@ -1,40 +1,60 @@
-/** Feeds finished frames to an encoder process with back-pressure. */
-import { Readable } from 'node:stream'
+/** Feeds finished frames to an encoder process. Every buffer is used again only after the process has taken all of it. */
+import type { Writable } from 'node:stream'
+import { AppError } from '#shared/errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import type { Picture } from './picture.ts'
 
 export interface FrameEncoder {
-  /** Resolves when the frame is on its way. Throws what ended the encoder. */
-  write(bytes: Uint8Array): Promise<void>
-  /** Resolves when the encoder has written its file. */
+  /** A buffer of its own to draw the next frame into. Waits for one; throws what ended the encoder. */
+  nextFrame(): Promise<Picture>
+  /** Sends a frame that `nextFrame` gave. */
+  send(frame: Picture): void
+  /** Resolves when the encoder has written its file. Throws what ended it. */
   finish(): Promise<void>
   /** Resolves when the process is gone, whatever became of it. */
   readonly ended: Promise<void>
 }
 
-/** At most this many frames are on their way to the process; a buffer may be used again after so many others. */
-export const FRAMES_IN_FLIGHT = 4
+export interface FrameEncoderRequest {
+  readonly args: readonly string[]
+  /** Buffers of this encoder alone; two keep the process busy while the next frame is drawn. */
+  readonly buffers: readonly Picture[]
+  readonly signal: AbortSignal
+}
 
-export function startFrameEncoder(
-  ffmpeg: Ffmpeg,
-  args: readonly string[],
-  signal: AbortSignal
-): FrameEncoder {
-  let room = Promise.withResolvers<void>()
-  const feed = new Readable({ highWaterMark: 1, read: () => room.resolve() })
-  const run = ffmpeg.run({ args, input: feed, signal })
-  // A process that ends early never asks for more; the waiting writer learns the reason here.
-  run.catch((cause: unknown) => {
-    room.promise.catch(() => undefined)
-    room.reject(cause)
+export function startFrameEncoder(ffmpeg: Ffmpeg, request: FrameEncoderRequest): FrameEncoder {
+  const { args, buffers, signal } = request
+  const free = [...buffers]
+  const opened = Promise.withResolvers<Writable>()
+  let freed = Promise.withResolvers<void>()
+  const run = ffmpeg.run({ args, input: opened.resolve, signal })
+  // A process that ends early frees no buffer; waiting writers learn the reason here.
+  const gone = run.then((): never => {
+    throw new AppError('FFMPEG_FAILED', 'ffmpeg ended before its last frame.')
   })
+  gone.catch(() => undefined)
   return {
-    async write(bytes) {
-      await room.promise
-      room = Promise.withResolvers()
-      feed.push(bytes)
+    async nextFrame() {
+      await Promise.race([opened.promise, gone])
+      for (;;) {
+        const frame = free.pop()
+        if (frame !== undefined) return frame
+        await Promise.race([freed.promise, gone])
+        freed = Promise.withResolvers()
+      }
+    },
+    send(frame) {
+      void opened.promise.then((stdin) =>
+        stdin.write(frame.bytes, (cause) => {
+          if (cause !== null && cause !== undefined) return
+          free.push(frame)
+          freed.resolve()
+        })
+      )
     },
     async finish() {
-      feed.push(null)
+      const stdin = await Promise.race([opened.promise, gone])
+      stdin.end()
       await run
     },
     ended: run.then(

@@ -29,8 +29,13 @@ function toByte(level: number): number {
   return Math.round(Math.min(Math.max(level, 0), 255))
 }
 
-/** JPEG bytes. */
-export async function toJpeg(picture: Picture, quality: number): Promise<Buffer> {
+export type ImageFormat = 'jpeg' | 'png' | 'webp'
+
+/** PNG is exact; the others keep full colour resolution at a high quality. */
+export async function toImage(picture: Picture, format: ImageFormat): Promise<Buffer> {
   const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 as const }
-  return await sharp(toRgb(picture), { raw }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
+  const image = sharp(toRgb(picture), { raw })
+  if (format === 'png') return await image.png({ compressionLevel: 3 }).toBuffer()
+  if (format === 'webp') return await image.webp({ quality: 85, effort: 1, smartSubsample: true }).toBuffer()
+  return await image.jpeg({ quality: 85, chromaSubsampling: '4:4:4' }).toBuffer()
 }

@@ -2,6 +2,7 @@
 
 import sharp from 'sharp'
 import type { CaptionPosition, Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
+import { AppError } from '#shared/errors.ts'
 import { inkOn } from './contrast.ts'
 import { openImage } from './image-source.ts'
 import { toOverlay } from './overlay-planes.ts'
@@ -131,6 +132,7 @@ async function stack(parts: readonly Part[], frame: OverlayFrame): Promise<Overl
 export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Promise<Overlay> {
   const area = safeAreaOf(frame.preset, frame)
   const widthPx = Math.max(2, Math.round(Math.min(frame.widthPx, frame.heightPx) * mark.widthFraction))
+  if (mark.path === undefined) throw new AppError('INVALID_INPUT', 'The logo has no file. Choose one.')
   const image = await openImage(mark.path)
   const { data, info } = await image.read((source) =>
     source

@@ -1,9 +1,11 @@
 /** Draws any frame of a storyboard at any size, with the same compositor as the render. */
+import { createLimit } from '#main/core/limit.ts'
 import { SLIDESHOW_PRESETS, type Storyboard } from '#shared/domain/slideshow.ts'
 import { type Compositor, createCompositor } from './compositor.ts'
-import { toJpeg } from './frame-image.ts'
+import { type ImageFormat, toImage } from './frame-image.ts'
 import { evenUp, type PixelSize } from './picture.ts'
 import { createPixels, type Pixels } from './pixels.ts'
+import { posterFrameOf } from './plan.ts'
 import type { TextPainter } from './text.ts'
 import { planTimeline, type Timeline } from './timeline.ts'
 
@@ -14,16 +16,20 @@ export interface PreviewRequest {
   readonly frame: number
   /** Larger sizes than the preset's are not drawn. */
   readonly maxWidthPx: number
+  readonly format?: ImageFormat
 }
 
 export interface PreviewImage extends PixelSize {
-  readonly jpeg: Uint8Array
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** The frame drawn. */
+  readonly frame: number
   /** Length of the whole timeline, for the scrubber. */
   readonly frames: number
 }
 
 export interface Previewer {
-  /** Frames of the same storyboard in a row share prepared slides. Codes of Compositor.draw. */
+  /** One after another; frames of the same storyboard in a row share prepared slides. Codes of Compositor.draw. */
   draw(request: PreviewRequest): Promise<PreviewImage>
 }
 
@@ -37,22 +43,26 @@ interface Stage {
 
 export function createPreviewer(painter: TextPainter): Previewer {
   let stage: Stage | null = null
-  return {
-    async draw({ storyboard, frame, maxWidthPx }) {
-      const size = previewSize(storyboard, maxWidthPx)
-      const key = JSON.stringify([storyboard, size])
-      if (stage?.key !== key) stage = openStage(painter, { storyboard, size, key })
-      const { pixels, compositor, timeline } = stage
-      const at = Math.min(Math.max(Math.round(frame), 0), timeline.frames - 1)
-      const out = pixels.take(size)
-      try {
-        await compositor.draw(at, out)
-        return { jpeg: await toJpeg(out, 85), ...size, frames: timeline.frames }
-      } finally {
-        pixels.release(out)
-      }
+  // A stage keeps few slides ready, so two frames at once would take them from one another.
+  const inTurn = createLimit(1)
+
+  async function draw({ storyboard, frame, maxWidthPx, format = 'jpeg' }: PreviewRequest) {
+    const size = previewSize(storyboard, maxWidthPx)
+    const key = JSON.stringify([storyboard, size])
+    if (stage?.key !== key) stage = openStage(painter, { storyboard, size, key })
+    const { pixels, compositor, timeline } = stage
+    const at = Math.min(Math.max(Math.round(frame), 0), timeline.frames - 1)
+    const out = pixels.take(size)
+    try {
+      await compositor.draw(at, out)
+      const bytes = await toImage(out, format)
+      return { bytes, mediaType: `image/${format}`, ...size, frame: at, frames: timeline.frames }
+    } finally {
+      pixels.release(out)
     }
   }
+
+  return { draw: (request) => inTurn(() => draw(request)) }
 }
 
 function openStage(
@@ -80,12 +90,10 @@ function previewSize({ preset }: Storyboard, maxWidthPx: number): PixelSize {
   return { widthPx: evenUp(widthPx * scale), heightPx: evenUp(heightPx * scale) }
 }
 
-/** A full-size picture of the video's first slide, for thumbnails. */
+/** The poster: a full-size JPEG of the chosen moment. */
 export async function drawPoster(painter: TextPainter, storyboard: Storyboard): Promise<Uint8Array> {
-  const { slides } = planTimeline(storyboard)
-  const first = slides[0]
-  const frame = first === undefined ? 0 : Math.floor((first.frames - first.outFrames) / 2)
+  const frame = posterFrameOf(storyboard, planTimeline(storyboard))
   const { widthPx } = SLIDESHOW_PRESETS[storyboard.preset]
   const image = await createPreviewer(painter).draw({ storyboard, frame, maxWidthPx: widthPx })
-  return image.jpeg
+  return image.bytes
 }

@@ -19,8 +19,7 @@ import type { PixelSize } from './picture.ts'
 import { createPixels } from './pixels.ts'
 import { checkPlacements } from './placements.ts'
 import { planRuns, type Run } from './runs.ts'
-import { readBeats } from './sound/read-beats.ts'
-import { snapToBeats } from './sound/snap.ts'
+import { snapSlides } from './sound/snap-slides.ts'
 import { makeSoundTrack } from './sound/sound-track.ts'
 import type { TextPainter } from './text.ts'
 import { planTimeline, type Timeline } from './timeline.ts'
@@ -52,7 +51,10 @@ export async function render(
   await checkFolder(outPath)
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
   const timeline = await withTempFolder(async (folder) => {
-    const snapped = await snapSlides(deps, { storyboard, folder, signal: context.signal })
+    const snapped =
+      storyboard.music?.snapToBeats === true
+        ? await snapSlides(deps.ffmpeg, { storyboard, folder, signal: context.signal })
+        : storyboard
     const planned = planTimeline(snapped)
     await replaceFile(outPath, async (tempPath) => {
       await renderTo(deps, { storyboard: snapped, timeline: planned, size, folder, tempPath }, context)
@@ -72,27 +74,6 @@ export async function render(
     renderSeconds: (deps.clock.now() - startedAt) / 1000,
     placements: [...checkPlacements(facts)]
   }
-}
-
-interface SnapRequest {
-  readonly storyboard: Storyboard
-  readonly folder: string
-  readonly signal: AbortSignal
-}
-
-/** Slide changes on the music's beats, when asked for and when it has a steady beat. */
-async function snapSlides(
-  deps: RenderDeps,
-  { storyboard, folder, signal }: SnapRequest
-): Promise<Storyboard> {
-  const { music, musicPath } = storyboard
-  if (musicPath === undefined || music?.snapToBeats !== true) return storyboard
-  const { frames, framesPerSecond } = planTimeline(storyboard)
-  const { startSeconds } = music
-  // A little more than the video: the last change may move to a later beat.
-  const seconds = frames / framesPerSecond + 5
-  const grid = await readBeats(deps.ffmpeg, { musicPath, startSeconds, seconds, folder, signal })
-  return grid === null ? storyboard : snapToBeats(storyboard, grid.beats)
 }
 
 /** Missing files are found before any work is done. */

@@ -11,11 +11,14 @@ import {
 } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
 
+/** A picture by asset, or by absolute path. */
+export type SlideSource = { readonly assetId: string } | { readonly path: string }
+
 export interface StoryboardRequest {
   /** Null makes slides of the pictures alone, without cards. */
   readonly brief: Brief | null
-  /** Absolute paths in the wanted order. */
-  readonly imagePaths: readonly string[]
+  /** In the wanted order. */
+  readonly pictures: readonly SlideSource[]
   /** Captions by picture; where given they replace the brief's benefits. */
   readonly captions?: readonly string[]
   readonly preset?: SlideshowPreset
@@ -28,10 +31,7 @@ export interface StoryboardRequest {
   readonly musicPath?: string
 }
 
-interface SlideDraft {
-  readonly path: string
-  readonly caption: string
-}
+type SlideDraft = SlideSource & { readonly caption: string }
 
 const NEUTRAL_COLOUR = '#1f2937'
 const MAX_CARD_TITLE = 200
@@ -40,25 +40,25 @@ const MAX_CARD_TITLE = 200
 export function storyboardFrom(request: StoryboardRequest): Storyboard {
   const {
     brief,
-    imagePaths,
+    pictures: sources,
     secondsPerSlide = 3,
     transition = 'fade',
     motion = 'none',
     fit = 'cover'
   } = request
-  if (imagePaths.length === 0) {
+  if (sources.length === 0) {
     throw new AppError('INVALID_INPUT', 'A slideshow needs at least one picture. Add one and try again.')
   }
   const captions = request.captions ?? brief?.benefits ?? []
   const look = { seconds: secondsPerSlide, transition, motion, fit }
-  const pictures = pairUp(imagePaths, captions).map((draft) => ({ ...look, ...draft }))
+  const pictures = pairUp(sources, captions).map((draft) => ({ ...look, ...draft }))
   const cards = brief === null ? null : cardsFrom(brief)
-  const first = imagePaths[0]
-  const last = imagePaths.at(-1)
+  const first = sources[0]
+  const last = sources.at(-1)
   const slides = [
-    ...(cards?.opening === undefined ? [] : [{ ...look, path: first, motion: 'none', card: cards.opening }]),
+    ...(cards?.opening === undefined ? [] : [{ ...look, ...first, motion: 'none', card: cards.opening }]),
     ...pictures,
-    ...(cards?.closing === undefined ? [] : [{ ...look, path: last, motion: 'none', card: cards.closing }])
+    ...(cards?.closing === undefined ? [] : [{ ...look, ...last, motion: 'none', card: cards.closing }])
   ]
   return storyboardSchema.parse({
     preset: request.preset ?? 'landscape',
@@ -70,10 +70,10 @@ export function storyboardFrom(request: StoryboardRequest): Storyboard {
 }
 
 /** As many slides as the longer list needs, pictures repeating in order; captions never repeat. */
-function pairUp(paths: readonly string[], captions: readonly string[]): readonly SlideDraft[] {
-  const count = Math.min(Math.max(paths.length, captions.length), 498)
+function pairUp(sources: readonly SlideSource[], captions: readonly string[]): readonly SlideDraft[] {
+  const count = Math.min(Math.max(sources.length, captions.length), 498)
   return Array.from({ length: count }, (_, index) => ({
-    path: paths[index % paths.length] ?? '',
+    ...(sources[index % sources.length] ?? { path: '' }),
     caption: captions[index] ?? ''
   }))
 }

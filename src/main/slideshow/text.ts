@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
+import { createMissingCharacters } from './missing-characters.ts'
 
 /** Pixels with alpha, not premultiplied, 4 bytes each. */
 export interface RgbaPicture {
@@ -25,6 +26,8 @@ export interface TextRequest {
 export interface TextPainter {
   /** Null when there is nothing to see. The picture hugs the text. */
   paint(request: TextRequest): Promise<RgbaPicture | null>
+  /** Characters that neither the shipped nor the system's fonts have; they would be drawn as boxes. */
+  missingCharacters(text: string): Promise<readonly string[]>
 }
 
 /** Shipped with their licences in the fonts folder; the emoji font answers for what Inter lacks. */
@@ -39,12 +42,20 @@ const SHRINK_RATIO = 0.9
 export function createTextPainter(fontsFolder: string): TextPainter {
   const letters = onceOnly(() => registerFonts(fontsFolder, LETTER_FONTS))
   const emoji = onceOnly(() => registerFonts(fontsFolder, EMOJI_FONTS))
+  const missing = createMissingCharacters()
+  const register = async (text: string): Promise<void> => {
+    await letters()
+    if (EMOJI.test(text)) await emoji()
+  }
   return {
     async paint(request) {
       if (request.text.trim() === '') return null
-      await letters()
-      if (EMOJI.test(request.text)) await emoji()
+      await register(request.text)
       return await paintFitted(request)
+    },
+    async missingCharacters(text) {
+      await register(text)
+      return await missing(text)
     }
   }
 }

@@ -3,12 +3,10 @@
  * restart in between loses nothing. Callers ask for a capability in `facts`, never for a name.
  */
 
+import type { VideoProviderId } from '#shared/domain/clip.ts'
 import type { SecretName } from '#shared/domain/settings.ts'
 import type { SlideshowPreset } from '#shared/domain/slideshow.ts'
 import type { MicroUsd } from '#shared/money.ts'
-
-export const VIDEO_PROVIDER_IDS = ['runway', 'pika', 'minimax', 'stable-video'] as const
-export type VideoProviderId = (typeof VIDEO_PROVIDER_IDS)[number]
 
 /** Facts as data; sources and dates stand beside each adapter's constants. */
 export interface VideoProviderFacts {

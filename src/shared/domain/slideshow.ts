@@ -65,13 +65,19 @@ export const slideSchema = z.object({
   card: cardSchema.optional(),
   /** Start and end of Ken Burns motion; absent = chosen from the slide's place and focal point. */
   motionFrom: motionFrameSchema.optional(),
-  motionTo: motionFrameSchema.optional()
+  motionTo: motionFrameSchema.optional(),
+  /** What the file is; absent = found out from its content. A video covers the frame; its sound is not used. */
+  media: z.enum(['picture', 'video']).optional(),
+  /** Where a video starts; past its end its last frame stays. */
+  startSeconds: z.number().min(0).max(36000).optional()
 })
 export type Slide = z.output<typeof slideSchema>
 
 /** A picture laid over every frame, e.g. a logo. */
 export const watermarkSchema = z.object({
-  path: z.string().max(4096),
+  /** Exactly one of assetId and path is given. */
+  assetId: z.string().max(64).optional(),
+  path: z.string().max(4096).optional(),
   corner: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']).default('top-right'),
   /** Width of the mark as a fraction of the frame's shorter side. */
   widthFraction: z.number().min(0.02).max(0.5).default(0.14),
@@ -82,6 +88,12 @@ export type Watermark = z.output<typeof watermarkSchema>
 /** How music is laid under the slides. */
 export const musicSchema = z.object({
   startSeconds: z.number().min(0).max(36000).default(0),
+  /** End of the part that is used; null is the end of the file. Ignored when not after the start. */
+  endSeconds: z.number().min(0).max(36000).nullable().default(null),
+  /** Repeats the part until the video ends; otherwise the rest is silent. */
+  loop: z.boolean().default(true),
+  /** Against the voice; without one it counts only when `targetLufs` is null. */
+  volumeDecibels: z.number().min(-40).max(12).default(0),
   fadeInSeconds: z.number().min(0).max(30).default(0.5),
   fadeOutSeconds: z.number().min(0).max(30).default(2),
   /** Loudness of the finished sound track in LUFS; null leaves the music as it is. */
@@ -97,10 +109,18 @@ export const storyboardSchema = z.object({
   fadeSeconds: z.number().min(0).max(10).default(0.5),
   quality: renderQualitySchema.default('standard'),
   slides: z.array(slideSchema).min(1).max(500),
+  /** At most one of musicAssetId and musicPath is given. */
+  musicAssetId: z.string().max(64).optional(),
   musicPath: z.string().max(4096).optional(),
   music: musicSchema.optional(),
-  /** A spoken track; the music gives way under it. */
+  /** A spoken track; the music gives way under it. At most one of voiceAssetId and voicePath is given. */
+  voiceAssetId: z.string().max(64).optional(),
   voicePath: z.string().max(4096).optional(),
+  /** Silence before the voice begins. */
+  voiceStartSeconds: z.number().min(0).max(36000).optional(),
+  voiceVolumeDecibels: z.number().min(-40).max(12).optional(),
+  /** Moment of the poster picture; absent = the middle of the first slide. */
+  posterSeconds: z.number().min(0).max(36000).optional(),
   watermark: watermarkSchema.optional(),
   /** Colour behind pictures that do not fill the frame or have transparent parts. */
   backgroundColour: hexColourSchema.optional()

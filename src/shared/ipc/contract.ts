@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { SerializedAppError } from '../errors.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { clipRoutes } from './routes/clips.ts'
 import { costRoutes } from './routes/costs.ts'
 import { desktopRoutes } from './routes/desktop.ts'
 import { documentRoutes } from './routes/documents.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...slideshowRoutes,
   ...costRoutes,
   ...planRoutes,
+  ...clipRoutes,
   ...settingsRoutes,
   ...jobRoutes,
   ...desktopRoutes,

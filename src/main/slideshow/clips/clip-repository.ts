@@ -14,6 +14,8 @@ const rowSchema = z.object({
   cost_microusd: z.int(),
   campaign_id: z.string().nullable(),
   code: z.string().nullable(),
+  prompt: z.string(),
+  process_id: z.int(),
   started_at: z.int()
 })
 
@@ -28,6 +30,9 @@ export interface ClipTask {
   readonly costMicroUsd: number
   readonly campaignId: string | null
   readonly code: string | null
+  readonly prompt: string
+  /** The process that ordered it. */
+  readonly processId: number
   readonly startedAt: number
 }
 
@@ -46,14 +51,15 @@ export interface ClipRepository {
   end(id: string, end: ClipEnd): void
   /** The newest order of this kind that may still be running or may have been billed. */
   findOpen(requestHash: string): ClipTask | null
-  /** Orders that were accepted and not fetched, oldest first. */
-  listWaiting(): readonly ClipTask[]
+  /** Orders that were not settled, oldest first. */
+  listOpen(): readonly ClipTask[]
 }
 
 export function createClipRepository(db: Db): ClipRepository {
   const insert = db.prepare(`INSERT INTO clip_task
-    (id, provider, model, request_hash, state, estimate_microusd, campaign_id, started_at)
-    VALUES (:id, :provider, :model, :requestHash, 'ordering', :estimateMicroUsd, :campaignId, :startedAt)`)
+    (id, provider, model, request_hash, state, estimate_microusd, campaign_id, prompt, process_id, started_at)
+    VALUES (:id, :provider, :model, :requestHash, 'ordering', :estimateMicroUsd, :campaignId, :prompt, :processId,
+      :startedAt)`)
   const accept = db.prepare(
     `UPDATE clip_task SET state = 'waiting', vendor_task_id = :vendorTaskId WHERE id = :id`
   )
@@ -62,7 +68,9 @@ export function createClipRepository(db: Db): ClipRepository {
   const findOpen = db.prepare(`SELECT * FROM clip_task
     WHERE request_hash = :requestHash AND state IN ('ordering', 'waiting', 'unknown')
     ORDER BY started_at DESC LIMIT 1`)
-  const listWaiting = db.prepare(`SELECT * FROM clip_task WHERE state = 'waiting' ORDER BY started_at`)
+  const listOpen = db.prepare(
+    `SELECT * FROM clip_task WHERE state IN ('ordering', 'waiting') ORDER BY started_at`
+  )
   return {
     insert: (task) => void insert.run({ ...task }),
     accept: (id, vendorTaskId) => void accept.run({ id, vendorTaskId }),
@@ -71,15 +79,16 @@ export function createClipRepository(db: Db): ClipRepository {
       const row = findOpen.get({ requestHash })
       return row === undefined ? null : toTask(row)
     },
-    listWaiting: () => listWaiting.all().map(toTask)
+    listOpen: () => listOpen.all().map(toTask)
   }
 }
 
 function toTask(row: unknown): ClipTask {
-  const { request_hash, vendor_task_id, estimate_microusd, cost_microusd, campaign_id, started_at, ...rest } =
-    rowSchema.parse(row)
+  const { request_hash, vendor_task_id, estimate_microusd, cost_microusd, ...parsed } = rowSchema.parse(row)
+  const { campaign_id, process_id, started_at, ...rest } = parsed
   return {
     ...rest,
+    processId: process_id,
     requestHash: request_hash,
     vendorTaskId: vendor_task_id,
     estimateMicroUsd: estimate_microusd,

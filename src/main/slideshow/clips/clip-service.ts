@@ -3,36 +3,14 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '#main/core/clock.ts'
 import { writeFileAtomic } from '#main/core/files.ts'
 import type { JobContext } from '#main/core/jobs.ts'
+import type { VideoProviderId } from '#shared/domain/clip.ts'
 import { SLIDESHOW_PRESETS, type SlideshowPreset } from '#shared/domain/slideshow.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import { openImage } from '../image-source.ts'
-import type { VideoProvider, VideoProviderId } from '../video-provider.ts'
+import type { VideoProvider } from '../video-provider.ts'
+import type { ClipLedger } from './clip-ledger.ts'
 import type { ClipEnd, ClipRepository, ClipTask } from './clip-repository.ts'
-
-/** Where money is written down; the generation ledger fits by shape. */
-export interface ClipLedger {
-  /** Before the order leaves. Throws BUDGET_EXCEEDED when the estimate does not fit. */
-  open(entry: {
-    readonly id: string
-    readonly provider: VideoProviderId
-    readonly model: string
-    readonly estimateMicroUsd: MicroUsd
-    readonly priceSource: string
-    readonly priceSeenOn: string
-    readonly campaignId: string | null
-    readonly startedAt: number
-  }): void
-  settle(
-    id: string,
-    end: {
-      readonly outcome: 'succeeded' | 'failed' | 'unknown' | 'cancelled'
-      readonly code: string | null
-      readonly costMicroUsd: MicroUsd
-      readonly durationMs: number
-    }
-  ): void
-}
 
 export interface ClipRequest {
   readonly provider: VideoProviderId
@@ -45,6 +23,8 @@ export interface ClipRequest {
   readonly outPath: string
   /** Orders anew although an earlier order may have been billed without an answer. */
   readonly allowSecondPayment: boolean
+  /** Called with the written file before the order counts as done, so that a crash in between loses nothing. */
+  readonly deliver?: (clip: Omit<ClipResult, 'isResumed'>) => Promise<void>
 }
 
 export interface ClipResult {
@@ -66,6 +46,20 @@ export interface ClipService {
    * FILE_DAMAGED, DISK_FULL and TIMEOUT (the order stays and is resumed by the next call).
    */
   make(request: ClipRequest, context: JobContext): Promise<ClipResult>
+  /**
+   * For the owner of the data folder, once after start: fetches accepted orders that a crash left behind and settles
+   * the others. Pays nothing. Network until the vendors are done or the signal aborts. Gives how many were delivered.
+   */
+  recover(request: RecoverRequest, context: JobContext): Promise<number>
+}
+
+export interface RecoverRequest {
+  /** A file for the fetched clip. */
+  readonly outPathOf: (taskId: string) => string
+  readonly deliver: (
+    clip: Omit<ClipResult, 'isResumed'>,
+    order: { readonly campaignId: string | null; readonly prompt: string }
+  ) => Promise<void>
 }
 
 export interface ClipDeps {
@@ -73,6 +67,8 @@ export interface ClipDeps {
   readonly repository: ClipRepository
   readonly ledger: ClipLedger
   readonly clock: Pick<Clock, 'now' | 'newId' | 'wait'>
+  /** False for processes that ended; their orders are leftovers. */
+  readonly isRunning: (processId: number) => boolean
 }
 
 const DEADLINE_MS = 30 * 60_000
@@ -100,7 +96,45 @@ export function createClipService(deps: ClipDeps): ClipService {
       if (earlier !== null && !request.allowSecondPayment) throw maybeBilled(provider)
       const task = await order(deps, { provider, request, image, requestHash }, context)
       return await finish(deps, { provider, request, task, isResumed: false }, context)
+    },
+    async recover(request, context) {
+      let delivered = 0
+      for (const task of deps.repository.listOpen()) {
+        if (task.processId !== process.pid && deps.isRunning(task.processId)) continue
+        const provider = deps.providers.find((each) => each.facts.id === task.provider)
+        if (task.vendorTaskId === null || provider === undefined) {
+          settle(deps, task, { state: 'unknown', code: 'NETWORK', costMicroUsd: 0 })
+          continue
+        }
+        delivered += await finishLeftover(deps, { provider, task, request }, context)
+      }
+      return delivered
     }
+  }
+}
+
+/** 1 when the clip was delivered; a failure leaves the order for later or settles it, and is not thrown. */
+async function finishLeftover(
+  deps: ClipDeps,
+  left: { readonly provider: VideoProvider; readonly task: ClipTask; readonly request: RecoverRequest },
+  context: JobContext
+): Promise<number> {
+  const { provider, task, request } = left
+  const { campaignId, prompt } = task
+  const outPath = request.outPathOf(task.id)
+  const deliver: ClipRequest['deliver'] = (clip) => request.deliver(clip, { campaignId, prompt })
+  try {
+    // Ending the app must not stop work that is paid for.
+    await finish(
+      deps,
+      { provider, request: { outPath, deliver }, task, isResumed: true, keepsOnCancel: true },
+      context
+    )
+    return 1
+  } catch (cause) {
+    const error = toAppError(cause)
+    if (error.code === 'CANCELLED') throw error
+    return 0
   }
 }
 
@@ -147,14 +181,16 @@ async function order(
   const startedAt = deps.clock.now()
   const estimateMicroUsd = Math.round(facts.priceMicroUsdPerSecond * seconds)
   const shared = { id, model: facts.model, estimateMicroUsd, campaignId, startedAt }
-  deps.ledger.open({
+  await deps.ledger.open({
     ...shared,
+    prompt,
     provider: facts.id,
     priceSource: facts.priceSource,
     priceSeenOn: facts.priceSeenOn
   })
-  deps.repository.insert({ ...shared, provider: facts.id, requestHash })
-  const task = { ...shared, provider: facts.id, requestHash, costMicroUsd: 0, code: null }
+  const row = { ...shared, provider: facts.id, requestHash, prompt, processId: process.pid }
+  deps.repository.insert(row)
+  const task = { ...row, costMicroUsd: 0, code: null }
   try {
     const picture = { bytes: image, mediaType: 'image/jpeg' as const }
     const vendorTaskId = await provider.submit({
@@ -193,14 +229,16 @@ function settle(
 
 interface FinishRequest {
   readonly provider: VideoProvider
-  readonly request: ClipRequest
+  readonly request: Pick<ClipRequest, 'outPath' | 'deliver'>
   readonly task: ClipTask
   readonly isResumed: boolean
+  /** Leaves the order open when cancelled, to be fetched later. */
+  readonly keepsOnCancel?: boolean
 }
 
 async function finish(
   deps: ClipDeps,
-  { provider, request, task, isResumed }: FinishRequest,
+  { provider, request, task, isResumed, keepsOnCancel = false }: FinishRequest,
   context: JobContext
 ): Promise<ClipResult> {
   const taskId = task.vendorTaskId ?? ''
@@ -209,10 +247,13 @@ async function finish(
     const clip = await provider.fetch(ready.url, context.signal)
     await writeFileAtomic(request.outPath, clip.bytes)
     const costMicroUsd = ready.costMicroUsd ?? task.estimateMicroUsd
+    const made = { path: request.outPath, provider: provider.facts.id, model: task.model, costMicroUsd }
+    await request.deliver?.(made)
     settle(deps, task, { state: 'done', code: null, costMicroUsd })
-    return { path: request.outPath, provider: provider.facts.id, model: task.model, costMicroUsd, isResumed }
+    return { ...made, isResumed }
   } catch (cause) {
     const error = toAppError(cause)
+    if (error.code === 'CANCELLED' && keepsOnCancel) throw error
     if (error.code === 'CANCELLED') {
       await provider.cancel(taskId, AbortSignal.timeout(STOP_TIMEOUT_MS)).catch(() => undefined)
     }

@@ -7,6 +7,9 @@ export interface SoundPlan {
   readonly musicPath: string | null
   readonly voicePath: string | null
   readonly music: Music
+  /** Silence before the voice begins. */
+  readonly voiceStartSeconds: number
+  readonly voiceVolumeDecibels: number
   readonly seconds: number
 }
 
@@ -17,26 +20,39 @@ export interface Loudness {
 }
 
 /** Inputs in the order in which the graph names them. */
-export function soundInputs({ musicPath, voicePath, music, seconds }: SoundPlan): readonly string[] {
+export function soundInputs(plan: SoundPlan): readonly string[] {
+  const { musicPath, voicePath } = plan
+  return [
+    ...(musicPath === null ? [] : musicInput(plan, musicPath)),
+    ...(voicePath === null ? [] : ['-i', voicePath])
+  ]
+}
+
+function musicInput(plan: SoundPlan, musicPath: string): readonly string[] {
+  const { music, seconds } = plan
   const start = music.startSeconds > 0 ? ['-ss', music.startSeconds.toFixed(3)] : []
-  const tune =
-    musicPath === null ? [] : ['-stream_loop', '-1', ...start, '-t', seconds.toFixed(3), '-i', musicPath]
-  return [...tune, ...(voicePath === null ? [] : ['-i', voicePath])]
+  const part = partSeconds(music)
+  // A part with an end is repeated by the graph; a whole file is read again from its beginning.
+  const repeat = music.loop && part === null ? ['-stream_loop', '-1'] : []
+  return [...repeat, ...start, '-t', Math.min(seconds, part ?? seconds).toFixed(3), '-i', musicPath]
+}
+
+/** Length of the chosen part; null when it goes to the file's end. */
+function partSeconds({ startSeconds, endSeconds }: Music): number | null {
+  return endSeconds !== null && endSeconds > startSeconds ? endSeconds - startSeconds : null
 }
 
 /** From the inputs to the label [mixed], exactly as long as the video. */
-export function mixGraph({ musicPath, voicePath, music, seconds }: SoundPlan): string {
+export function mixGraph(plan: SoundPlan): string {
+  const { musicPath, voicePath, seconds } = plan
   const shape = `aresample=${SAMPLE_RATE},aformat=sample_fmts=fltp:channel_layouts=stereo`
   const length = `apad,atrim=end=${seconds.toFixed(6)},asetpts=N/SR/TB`
-  const fadeIn = Math.min(music.fadeInSeconds, seconds / 3)
-  const fadeOut = Math.min(music.fadeOutSeconds, seconds / 2)
-  const fades = [
-    ...(fadeIn > 0 ? [`afade=t=in:d=${fadeIn.toFixed(3)}`] : []),
-    ...(fadeOut > 0 ? [`afade=t=out:st=${(seconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`] : [])
-  ]
-  const tune = ['[0:a:0]', [shape, length, ...fades].join(',')].join('')
+  const tune = `[0:a:0]${[shape, ...repeats(plan), length, ...loudness(plan.music.volumeDecibels), ...fades(plan)].join(',')}`
   if (voicePath === null) return `${tune}[mixed]`
-  const voice = `[${musicPath === null ? 0 : 1}:a:0]${shape},${length}`
+  const delayMs = Math.round(plan.voiceStartSeconds * 1000)
+  const late = delayMs > 0 ? [`adelay=${delayMs}:all=1`] : []
+  const spoken = [shape, ...late, length, ...loudness(plan.voiceVolumeDecibels)].join(',')
+  const voice = `[${musicPath === null ? 0 : 1}:a:0]${spoken}`
   if (musicPath === null) return `${voice}[mixed]`
   return [
     `${tune}[tune]`,
@@ -44,6 +60,25 @@ export function mixGraph({ musicPath, voicePath, music, seconds }: SoundPlan): s
     '[tune][key]sidechaincompress=threshold=0.02:ratio=10:attack=25:release=500[under]',
     '[under][voice]amix=inputs=2:duration=first:normalize=0[mixed]'
   ].join(';')
+}
+
+function repeats({ music, seconds }: SoundPlan): readonly string[] {
+  const part = partSeconds(music)
+  if (part === null || !music.loop || part >= seconds) return []
+  return [`aloop=loop=-1:size=${Math.max(1, Math.round(part * SAMPLE_RATE))}`]
+}
+
+function loudness(decibels: number): readonly string[] {
+  return decibels === 0 ? [] : [`volume=${decibels.toFixed(2)}dB`]
+}
+
+function fades({ music, seconds }: SoundPlan): readonly string[] {
+  const fadeIn = Math.min(music.fadeInSeconds, seconds / 3)
+  const fadeOut = Math.min(music.fadeOutSeconds, seconds / 2)
+  return [
+    ...(fadeIn > 0 ? [`afade=t=in:d=${fadeIn.toFixed(3)}`] : []),
+    ...(fadeOut > 0 ? [`afade=t=out:st=${(seconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`] : [])
+  ]
 }
 
 /** Measures without changing anything; prints a summary at the end. */

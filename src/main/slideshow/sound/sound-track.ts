@@ -33,7 +33,8 @@ export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Pro
   const { musicPath = null, voicePath = null } = storyboard
   if (musicPath === null && voicePath === null) return null
   const music = storyboard.music ?? musicSchema.parse({})
-  const plan: SoundPlan = { musicPath, voicePath, music, seconds }
+  const { voiceStartSeconds = 0, voiceVolumeDecibels = 0 } = storyboard
+  const plan: SoundPlan = { musicPath, voicePath, music, voiceStartSeconds, voiceVolumeDecibels, seconds }
   try {
     return await encode(ffmpeg, plan, { folder, signal })
   } catch (cause) {

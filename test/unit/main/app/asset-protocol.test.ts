@@ -18,14 +18,16 @@ function protocolFor(mediaType: string) {
   const release = async (): Promise<void> => {
     open -= 1
   }
-  const serve = createAssetProtocol({
-    async open(id) {
+  const pictures = {
+    async open(id: string) {
       if (id === 'gone') throw new AppError('NOT_FOUND', 'Unknown.')
       if (id === 'busy') throw new AppError('BOTH_STORES_FAILED', 'Unreachable.')
       open += 1
       return { path: path.join(folder, 'file'), mediaType, release }
     }
-  })
+  }
+  const drawn = { bytes: Buffer.from('drawn'), mediaType: 'image/jpeg' }
+  const serve = createAssetProtocol(pictures, { find: (name) => (name === 'f1' ? drawn : null) })
   return {
     ask: (address: string, headers = {}) => serve(new Request(address, { headers })),
     openCount: () => open
@@ -46,6 +48,18 @@ describe('asset protocol', () => {
       text: '0123456789'
     })
     await expect.poll(openCount).toBe(0)
+  })
+
+  it('serves a preview frame by its name, and no other name', async () => {
+    const { ask } = protocolFor('image/png')
+    const answer = await ask('asset://frame/f1')
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'image/jpeg',
+      'drawn'
+    ])
+    expect((await ask('asset://frame/f2')).status).toBe(404)
+    expect((await ask('asset://frame/f1/original')).status).toBe(404)
   })
 
   it('serves a part as asked', async () => {

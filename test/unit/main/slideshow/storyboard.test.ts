@@ -14,7 +14,7 @@ const brief: Brief = {
 
 describe('storyboardFrom', () => {
   it('opens with the product, shows each benefit once and closes with the call to action', () => {
-    const { slides } = storyboardFrom({ brief, imagePaths: ['/a.jpg', '/b.jpg'] })
+    const { slides } = storyboardFrom({ brief, pictures: [{ path: '/a.jpg' }, { path: '/b.jpg' }] })
     expect(slides.map((slide) => [slide.path, slide.caption, slide.card?.kind ?? null])).toEqual([
       ['/a.jpg', '', 'opening'],
       ['/a.jpg', 'Burns 40 hours', null],
@@ -27,18 +27,22 @@ describe('storyboardFrom', () => {
   })
 
   it('makes plain slides without a brief and keeps the order of captions', () => {
-    const { slides } = storyboardFrom({ brief: null, imagePaths: ['/a.jpg', '/b.jpg'], captions: ['One'] })
+    const { slides } = storyboardFrom({
+      brief: null,
+      pictures: [{ path: '/a.jpg' }, { path: '/b.jpg' }],
+      captions: ['One']
+    })
     expect(slides.map((slide) => slide.caption)).toEqual(['One', ''])
   })
 
   it('draws no empty cards for an empty brief', () => {
-    const { slides } = storyboardFrom({ brief: EMPTY_BRIEF, imagePaths: ['/a.jpg'] })
+    const { slides } = storyboardFrom({ brief: EMPTY_BRIEF, pictures: [{ path: '/a.jpg' }] })
     expect(slides).toHaveLength(1)
     expect(slides[0]?.card).toBeUndefined()
   })
 
   it('refuses a slideshow without pictures', () => {
-    expect(() => storyboardFrom({ brief, imagePaths: [] })).toThrow(
+    expect(() => storyboardFrom({ brief, pictures: [] })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' })
     )
   })

@@ -1,0 +1,66 @@
+/** A storyboard's timeline as the editor shows it, with what deserves a second look. */
+import { SLIDESHOW_PRESETS, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
+import type { PlanWarning, StoryboardPlan } from '#shared/domain/slideshow-plan.ts'
+import { motionEnds } from './motion.ts'
+import type { TextPainter } from './text.ts'
+import { planTimeline, type Timeline } from './timeline.ts'
+
+/** Reads no picture; fonts are asked for characters outside of the usual ones. */
+export async function planStoryboard(painter: TextPainter, storyboard: Storyboard): Promise<StoryboardPlan> {
+  const timeline = planTimeline(storyboard)
+  const { widthPx, heightPx } = SLIDESHOW_PRESETS[storyboard.preset]
+  return {
+    frames: timeline.frames,
+    framesPerSecond: timeline.framesPerSecond,
+    durationSeconds: timeline.frames / timeline.framesPerSecond,
+    widthPx,
+    heightPx,
+    posterFrame: posterFrameOf(storyboard, timeline),
+    slides: timeline.slides.map(({ transition: _, ...span }) => {
+      const slide = storyboard.slides[span.index]
+      const moves = slide !== undefined && slide.motion !== 'none' && slide.media !== 'video'
+      return { ...span, motion: moves ? motionEnds(slide, span.index) : null }
+    }),
+    warnings: [...(await characterWarnings(painter, storyboard)), ...transitionWarnings(storyboard, timeline)]
+  }
+}
+
+/** The chosen moment, or the middle of what is seen of the first slide alone. */
+export function posterFrameOf({ posterSeconds }: Storyboard, timeline: Timeline): number {
+  const [first] = timeline.slides
+  const middle = first === undefined ? 0 : Math.floor((first.frames - first.outFrames) / 2)
+  const wanted = posterSeconds === undefined ? middle : Math.round(posterSeconds * timeline.framesPerSecond)
+  return Math.min(wanted, timeline.frames - 1)
+}
+
+async function characterWarnings(
+  painter: TextPainter,
+  storyboard: Storyboard
+): Promise<readonly PlanWarning[]> {
+  const warnings: PlanWarning[] = []
+  for (const [slide, content] of storyboard.slides.entries()) {
+    const characters = await painter.missingCharacters(textsOf(content).join('\n'))
+    if (characters.length === 0) continue
+    const shown = characters.slice(0, 12).join(' ')
+    const message = `Slide ${slide + 1}: no font on this computer has ${shown}. Install one or change the words.`
+    warnings.push({ kind: 'characters', slide, message, characters: [...characters] })
+  }
+  return warnings
+}
+
+function textsOf({ caption, card }: Slide): readonly string[] {
+  return card === undefined ? [caption] : [caption, card.title, card.subtitle, card.action]
+}
+
+function transitionWarnings({ fadeSeconds }: Storyboard, timeline: Timeline): readonly PlanWarning[] {
+  const wanted = Math.round(fadeSeconds * timeline.framesPerSecond)
+  return timeline.slides
+    .slice(1)
+    .filter((span) => span.transition !== 'cut' && span.inFrames < wanted)
+    .map((span) => ({
+      kind: 'transition',
+      slide: span.index,
+      message: `Slide ${span.index + 1}: its transition takes ${span.inFrames} frames instead of ${wanted}, because a slide beside it is too short.`,
+      characters: []
+    }))
+}

@@ -1,6 +1,8 @@
 /** Wishes that touch more than one feature: opening a hit, making a campaign, and where dropped files go. */
+
 import type { ImportItem, SearchHit } from '#shared/domain/document.ts'
 import type { ExportResult } from '#shared/domain/export.ts'
+import type { Storyboard } from '#shared/domain/slideshow.ts'
 import { nameFromFile } from './features/campaigns/campaigns-store.ts'
 import { importSummary } from './features/imports/import-report.tsx'
 import type { Place } from './features/shell/shell-store.ts'
@@ -8,6 +10,7 @@ import { failureOf } from './ipc/load.ts'
 import type { Studio } from './studio.ts'
 import { sayDone, sayFailed } from './ui/toast.ts'
 
+const STILL_WIDTH_PX = 480
 const DOCUMENT_NAME = /\.(pdf|docx?|rtf|txt|md)$/i
 
 /** True for a file whose ending says it is a document; main decides by content. */
@@ -36,6 +39,8 @@ export interface Actions {
   /** Opens the bundled sample as a campaign. */
   openSample(): Promise<void>
   importFiles(files: readonly File[], campaignId: string | null): Promise<void>
+  /** One frame of a storyboard as an address; null when it cannot be drawn. */
+  drawStill(storyboard: Storyboard): Promise<string | null>
   /** The same for files known by path. */
   importPaths(paths: readonly string[], campaignId: string | null): Promise<void>
   /** What dropping files will do at this place. */
@@ -120,6 +125,12 @@ export function createActions(studio: Studio): Actions {
     await importPaths(paths, campaignId)
   }
 
+  async function drawStill(storyboard: Storyboard): Promise<string | null> {
+    const request = { storyboard, frame: 0, maxWidthPx: STILL_WIDTH_PX, format: 'jpeg' as const }
+    const drawn = await client.call('slideshow.previewFrame', request).catch(() => null)
+    return drawn?.address ?? null
+  }
+
   async function importPaths(paths: readonly string[], campaignId: string | null): Promise<void> {
     const items = await imports.getState().importPaths(paths, campaignId)
     if (items.length > 0 && items.every(isImported)) sayDone(importSummary(items.length, []))
@@ -149,6 +160,7 @@ export function createActions(studio: Studio): Actions {
     addDocuments,
     importFiles,
     importPaths,
+    drawStill,
     dropFiles,
     dropWords: wordsFor,
     openHit(hit) {

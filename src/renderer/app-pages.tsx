@@ -12,6 +12,7 @@ import { focusDetails } from './features/inspector/focus-details.ts'
 import { LibraryPage } from './features/library/library-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import { SetupCards } from './features/settings/setup-cards.tsx'
+import { Editor } from './features/slideshows/editor.tsx'
 import { SlideshowsPage } from './features/slideshows/slideshows-page.tsx'
 import { StoragePage } from './features/storage/storage-page.tsx'
 import type { Studio } from './studio.ts'
@@ -34,7 +35,7 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
     case 'documents':
       return <Documents studio={studio} openId={place.id} />
     case 'slideshows':
-      return <Slideshows studio={studio} />
+      return <Slideshows studio={studio} openId={place.id} />
     case 'costs':
       return <Costs studio={studio} />
     case 'storage':
@@ -134,14 +135,39 @@ function Documents({ studio, openId }: { readonly studio: Studio; readonly openI
   )
 }
 
-function Slideshows({ studio }: { readonly studio: Studio }) {
+function Slideshows({ studio, openId }: { readonly studio: Studio; readonly openId: string | null }) {
   const campaigns = useCampaignOptions(studio)
+  const { go } = studio.shell.getState()
+  const { importFiles, drawStill } = createActions(studio)
+  const onPlay = (assetId: string, neighbours: readonly string[]): void =>
+    void studio.inspector.getState().lookAt({ assetId, neighbours: [...neighbours] })
+  const onFiles = (files: readonly File[]): Promise<void> => importFiles(files, null)
+  if (openId === null) {
+    return (
+      <SlideshowsPage
+        store={studio.slideshows}
+        editor={studio.slideshowEditor}
+        campaigns={campaigns}
+        onOpen={(id) => go('slideshows', id)}
+        onPlay={onPlay}
+        onFiles={onFiles}
+      />
+    )
+  }
   return (
-    <SlideshowsPage
-      store={studio.slideshows}
+    <Editor
+      key={openId}
+      id={openId}
+      store={studio.slideshowEditor}
+      renders={studio.slideshowRenders}
+      frames={studio.slideshowFrames}
       campaigns={campaigns}
+      onClose={() => go('slideshows')}
       onCancelJob={(id) => void studio.jobs.getState().cancel(id)}
-      onPlay={(assetId) => void studio.inspector.getState().lookAt({ assetId, neighbours: [assetId] })}
+      onPlay={onPlay}
+      onSettings={() => go('settings')}
+      drawStill={drawStill}
+      onFiles={onFiles}
     />
   )
 }

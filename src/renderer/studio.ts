@@ -13,6 +13,9 @@ import { createLibraryToolsStore } from './features/library/library-tools-store.
 import { createPaletteStore } from './features/palette/palette-store.ts'
 import { createSettingsStore } from './features/settings/settings-store.ts'
 import { createShellStore, type TasteKeeper } from './features/shell/shell-store.ts'
+import { createEditorStore } from './features/slideshows/editor-store.ts'
+import { createFrameStore, loadPicture } from './features/slideshows/frame-store.ts'
+import { createRenderStore } from './features/slideshows/render-store.ts'
 import { createSlideshowsStore } from './features/slideshows/slideshows-store.ts'
 import { createSafetyStore } from './features/storage/safety-store.ts'
 import { createStorageStore } from './features/storage/storage-store.ts'
@@ -41,6 +44,9 @@ export function createStudio({ client, taste }: StudioDeps) {
     settings: createSettingsStore(client),
     documents: createDocumentsStore(client),
     slideshows: createSlideshowsStore(client),
+    slideshowEditor: createEditorStore(client),
+    slideshowFrames: createFrameStore(client, loadPicture),
+    slideshowRenders: createRenderStore(client),
     costs: createCostsStore(client),
     storage: createStorageStore(client)
   } satisfies Readonly<Record<string, StoreApi<unknown> | Client>>

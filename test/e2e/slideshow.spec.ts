@@ -1,46 +1,88 @@
-/** A campaign's pictures become a video: edited, rendered, played, and kept in two places. */
+/** Pictures become a video: put in order, captioned, moved, cut, rendered, played; and what happens when that fails. */
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from './app.ts'
+import type { Page } from '@playwright/test'
+import { type Desk, expect, test } from './app.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
+const slides = (page: Page) => page.getByRole('list', { name: 'Slides' })
+const go = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
 
-test('slides are reordered by keyboard, undone, captioned, rendered and played', async ({ desk }) => {
-  test.setTimeout(150_000)
+/** Two pictures in the library and a slideshow of them, open in the editor. */
+async function openEditor(desk: Desk, name = 'Two pictures'): Promise<void> {
   const { page } = desk
-  const main = page.getByRole('main')
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('button', { name: 'Library', exact: true })
-    .click()
-  await desk.dropFiles(main, [sample('gift-box.jpg'), sample('flat-lay.jpg')])
+  await go(page, 'Library')
+  await desk.dropFiles(page.getByRole('main'), [sample('gift-box.jpg'), sample('flat-lay.jpg')])
   await expect(page.getByRole('listbox', { name: 'Assets' }).getByRole('option')).toHaveCount(2)
-
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Slideshows' }).click()
+  await go(page, 'Slideshows')
   await page.getByRole('button', { name: 'New slideshow' }).first().click()
-  await page.getByRole('textbox', { name: 'Name' }).fill('Two pictures')
-  await page.getByRole('button', { name: 'Open the editor' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
   await page.getByRole('button', { name: 'Choose pictures' }).click()
   const picker = page.getByRole('dialog', { name: 'Add pictures' })
   await picker.getByRole('button', { name: 'gift-box.jpg' }).click()
   await picker.getByRole('button', { name: 'flat-lay.jpg' }).click()
   await picker.getByRole('button', { name: 'Add 2 pictures' }).click()
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, gift-box.jpg/ })).toBeVisible()
+}
 
-  const slides = page.getByRole('list', { name: 'Slides' })
-  await expect(slides.getByRole('button', { name: 'Slide 1, gift-box.jpg, 3 seconds' })).toBeVisible()
-  await slides.getByRole('button', { name: /^Slide 1/ }).focus()
+const shownFrame = (page: Page) => page.getByRole('region', { name: 'Preview' }).locator('canvas')
+
+test('slides are put in order by mouse and keyboard, undone, and still there after a reload', async ({
+  desk
+}) => {
+  const { page } = desk
+  await openEditor(desk)
+  const first = slides(page).getByRole('button', { name: /^Slide 1/ })
+  await first.focus()
   await page.keyboard.press('Alt+ArrowRight')
-  await expect(slides.getByRole('button', { name: 'Slide 1, flat-lay.jpg, 3 seconds' })).toBeVisible()
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, flat-lay.jpg/ })).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(slides.getByRole('button', { name: 'Slide 1, gift-box.jpg, 3 seconds' })).toBeVisible()
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, gift-box.jpg/ })).toBeVisible()
+  await slides(page)
+    .getByRole('button', { name: /^Slide 2/ })
+    .dragTo(slides(page).getByRole('button', { name: /^Slide 1/ }))
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, flat-lay.jpg/ })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Caption' }).fill('Laid out by hand')
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, flat-lay.jpg/ })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue('')
+  await slides(page)
+    .getByRole('button', { name: /^Slide 2/ })
+    .click()
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue('Laid out by hand')
+  expect(desk.problems).toEqual([])
+})
 
-  await slides.getByRole('button', { name: /^Slide 1/ }).click()
+test('caption, motion, safe zone and shape are seen at once; the draft is rendered and played', async ({
+  desk
+}) => {
+  const { page } = desk
+  await openEditor(desk)
+  await slides(page)
+    .getByRole('button', { name: /^Slide 1/ })
+    .click()
+  await expect(shownFrame(page)).toHaveAttribute('data-frame', '0')
   await page.getByRole('spinbutton', { name: 'Length, seconds as a number' }).fill('1')
+  const before = await shownFrame(page).screenshot()
   await page.getByRole('textbox', { name: 'Caption' }).fill('A box worth keeping')
-  await expect(page.getByRole('region', { name: 'Preview' }).getByText('A box worth keeping')).toBeVisible()
-  await page.getByRole('radio', { name: '1:1' }).click()
+  await expect.poll(async () => (await shownFrame(page).screenshot()).equals(before)).toBe(false)
+  await page.getByRole('radio', { name: 'Ken Burns' }).click()
+  const start = page.getByRole('slider', { name: 'Start of the motion' })
+  await start.focus()
+  await page.keyboard.press('-')
+  await page.keyboard.press('ArrowRight')
+  await expect(start).toHaveAttribute('aria-valuenow', '96')
+  await page.getByRole('tab', { name: 'Slideshow' }).click()
+  await page.getByRole('radio', { name: '9:16' }).click()
+  await page.getByRole('combobox', { name: 'Safe zone' }).selectOption('TikTok')
+  await expect(page.getByRole('img', { name: 'Safe zone: TikTok' })).toBeVisible()
+  await page.getByRole('button', { name: 'One frame on' }).click()
+  await expect(shownFrame(page)).toHaveAttribute('data-frame', '1')
 
   await page.getByRole('button', { name: 'Draft video' }).click()
-  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 20_000 })
   await page.getByRole('button', { name: 'Play it' }).click()
   const video = page.locator('video')
   await expect
@@ -49,5 +91,99 @@ test('slides are reordered by keyboard, undone, captioned, rendered and played',
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Back to all slideshows' }).click()
   await expect(page.getByRole('button', { name: 'Play Two pictures.mp4' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Open Two pictures' })).toBeVisible()
   expect(desk.problems).toEqual([])
+})
+
+test('playing moves the frames on and stops at the end', async ({ desk }) => {
+  const { page } = desk
+  await openEditor(desk)
+  await page.getByRole('spinbutton', { name: 'Length, seconds as a number' }).fill('0.5')
+  await page.getByRole('button', { name: 'To the start' }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  const position = page.getByRole('slider', { name: 'Position' })
+  const last = await position.getAttribute('aria-valuemax')
+  await expect(position).toHaveAttribute('aria-valuenow', last ?? '')
+  await expect(shownFrame(page)).toHaveAttribute('data-frame', last ?? '')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+})
+
+test('cards and all four shapes become four videos', async ({ desk }) => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  await openEditor(desk, 'Four shapes')
+  await page.getByRole('tab', { name: 'Slideshow' }).click()
+  await page.getByRole('checkbox', { name: /Opening card/ }).check()
+  await expect(slides(page).getByRole('button', { name: /^Slide 1, Four shapes, 3 seconds/ })).toBeVisible()
+  await page.getByRole('tab', { name: 'Slide', exact: true }).click()
+  for (const number of [1, 2, 3]) {
+    await slides(page)
+      .getByRole('button', { name: new RegExp(`^Slide ${number}`) })
+      .click()
+    await page.getByRole('spinbutton', { name: 'Length, seconds as a number' }).fill('0.5')
+  }
+  await page.getByRole('button', { name: 'Render video' }).click()
+  await page.getByRole('menuitem', { name: 'All four shapes' }).click()
+  await expect(page.getByText('4 videos are in the library.')).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('button', { name: 'Play it' })).toHaveCount(4)
+})
+
+test('cancelling a render leaves no video, no file and no process', async ({ desk }) => {
+  const { page } = desk
+  await openEditor(desk)
+  for (const number of [1, 2]) {
+    await slides(page)
+      .getByRole('button', { name: new RegExp(`^Slide ${number}`) })
+      .click()
+    await page.getByRole('spinbutton', { name: 'Length, seconds as a number' }).fill('20')
+    await page.getByRole('radio', { name: 'Ken Burns' }).click()
+  }
+  await page.getByRole('button', { name: 'Render video' }).click()
+  await page.getByRole('menuitem', { name: 'High quality, larger file' }).click()
+  await expect(page.getByText(/\d+ of 1,?185 frames/)).toBeVisible({ timeout: 15_000 })
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Render video' })).toBeEnabled()
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  const temp = join(desk.userData, 'data/temp')
+  await expect
+    .poll(() => (existsSync(temp) ? readdirSync(temp).filter((name) => name.endsWith('.mp4')) : []))
+    .toEqual([])
+  await page.getByRole('button', { name: 'Back to all slideshows' }).click()
+  await expect(page.getByRole('button', { name: /^Play/ })).toHaveCount(0)
+})
+
+test.describe('without ffmpeg', () => {
+  test.use({ appEnv: { PATH: '/no/such/folder' } })
+
+  test('the render says so, and the way to set it is one click away', async ({ desk }) => {
+    const { page } = desk
+    await openEditor(desk)
+    await page.getByRole('button', { name: 'Draft video' }).click()
+    await expect(page.getByRole('alert')).toContainText('ffmpeg')
+    await page.getByRole('button', { name: 'Set the path in Settings' }).click()
+    await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
+    await expect(page.getByText(/ffmpeg/i).first()).toBeVisible()
+  })
+})
+
+test('quitting during a render renders it anew at the next start', async ({ desk }) => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  await openEditor(desk, 'Goes on')
+  await slides(page)
+    .getByRole('button', { name: /^Slide 1/ })
+    .click()
+  await page.getByRole('spinbutton', { name: 'Length, seconds as a number' }).fill('6')
+  await page.getByRole('radio', { name: 'Ken Burns' }).click()
+  await desk.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+  })
+  await page.getByRole('button', { name: 'Render video' }).click()
+  await page.getByRole('menuitem', { name: 'Standard quality' }).click()
+  await expect(page.getByText(/\d+ of \d+ frames/)).toBeVisible({ timeout: 15_000 })
+  const again = await desk.restart()
+  await expect(again.getByText('The video is in the library.')).toBeVisible({ timeout: 60_000 })
+  await again.getByRole('button', { name: 'Back to all slideshows' }).click()
+  await expect(again.getByRole('button', { name: /^Play/ })).toHaveCount(1)
 })

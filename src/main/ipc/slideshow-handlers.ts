@@ -34,7 +34,7 @@ export function slideshowHandlers({
       jobs.start({
         kind: 'slideshow.render',
         title: request.name,
-        ...subjectOf(request.campaignId),
+        ...subjectOf(request.storyboardId ?? request.campaignId),
         resume: { route: 'slideshow.render', input: request },
         run: (context) => slideshows.renderToLibrary(request, context)
       }),
@@ -42,7 +42,7 @@ export function slideshowHandlers({
       jobs.start({
         kind: 'slideshow.render',
         title: `${request.name}, ${request.presets.length} shapes`,
-        ...subjectOf(request.campaignId),
+        ...subjectOf(request.storyboardId ?? request.campaignId),
         resume: { route: 'slideshow.renderSet', input: request },
         run: (context) => slideshows.renderSet(request, context)
       }),
@@ -58,6 +58,6 @@ export function slideshowHandlers({
   }
 }
 
-function subjectOf(campaignId: string | null): { readonly subjectId?: string } {
-  return campaignId === null ? {} : { subjectId: campaignId }
+function subjectOf(subjectId: string | null): { readonly subjectId?: string } {
+  return subjectId === null ? {} : { subjectId }
 }

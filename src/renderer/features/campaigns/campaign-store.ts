@@ -118,7 +118,10 @@ export function createCampaignStore(client: Client): CampaignStore {
     async function findRunning(id: string): Promise<void> {
       // Without an answer the next news of the job finds it.
       const { jobs } = await client.call('job.list', {}).catch(() => ({ jobs: [] }))
-      const mine = jobs.find((job) => job.subjectId === id && job.state === 'running')
+      const mine = jobs.find(
+        ({ kind, subjectId, state }) =>
+          kind === 'campaign.generate' && subjectId === id && state === 'running'
+      )
       if (mine !== undefined && isOpen(id)) takeJob(mine)
     }
 

@@ -1,75 +1,95 @@
-/** A slideshow while it is edited: slides in order with their lengths, and what is on screen at a time. Pure. */
+/** A slideshow while it is edited: a storyboard whose slides keep a key when they move. Pure. */
 import type { Asset } from '#shared/domain/asset.ts'
-import type {
-  CaptionPosition,
-  Fit,
-  FocalPoint,
-  Motion,
-  RenderQuality,
-  SlideshowPreset,
-  Transition
-} from '#shared/domain/slideshow.ts'
-import type { RouteInput } from '#shared/ipc/contract.ts'
+import type { Card, Slide, Storyboard } from '#shared/domain/slideshow.ts'
 
-export interface DraftSlide {
+export interface DraftSlide extends Slide {
   /** Stays with the slide when it moves; the same picture may stand in several slides. */
   readonly key: string
-  readonly assetId: string
-  readonly name: string
-  readonly seconds: number
-  readonly fit: Fit
-  readonly focalPoint: FocalPoint
-  readonly motion: Motion
-  readonly transition: Transition
-  readonly caption: string
-  readonly captionPosition: CaptionPosition
 }
+
+/** All of a storyboard but its slides. */
+export type Board = Omit<Storyboard, 'slides'>
 
 export interface Draft {
   readonly name: string
   readonly campaignId: string | null
-  readonly preset: SlideshowPreset
-  readonly fadeSeconds: number
+  readonly board: Board
   readonly slides: readonly DraftSlide[]
 }
 
-export const DEFAULT_SECONDS = 3
-const FRAMES_PER_SECOND = 30
-const CENTRE: FocalPoint = { xFraction: 0.5, yFraction: 0.5 }
+/** Gives a key that no slide has. */
+export type NewKey = () => string
 
-export function newDraft(name: string, campaignId: string | null): Draft {
-  return { name, campaignId, preset: 'landscape', fadeSeconds: 0.5, slides: [] }
+const DEFAULT_SECONDS = 3
+const CARD_SECONDS = 3
+
+/** The draft of a saved storyboard. */
+export function draftOf(
+  saved: { readonly name: string; readonly campaignId: string | null; readonly storyboard: Storyboard },
+  newKey: NewKey
+): Draft {
+  const { slides, ...board } = saved.storyboard
+  return {
+    name: saved.name,
+    campaignId: saved.campaignId,
+    board,
+    slides: slides.map((slide) => ({ ...slide, key: newKey() }))
+  }
 }
 
-/** Adds pictures at the end; others are left out. `newKey` gives a key that no slide has. */
-export function withImages(draft: Draft, images: readonly Asset[], newKey: () => string): Draft {
-  const added = images
+/** The storyboard of a draft, as it is saved, shown and rendered. */
+export function storyboardOf({ board, slides }: Draft): Storyboard {
+  return { ...board, slides: slides.map(({ key: _, ...slide }) => slide) }
+}
+
+/** One slide per picture, in order; other assets are left out. */
+export function slidesOf(images: readonly Asset[]): readonly Slide[] {
+  return images
     .filter((asset) => asset.kind === 'image')
-    .map(
-      (asset): DraftSlide => ({
-        key: newKey(),
-        assetId: asset.id,
-        name: asset.title ?? asset.name,
-        seconds: DEFAULT_SECONDS,
-        fit: 'blur',
-        focalPoint: CENTRE,
-        motion: 'none',
-        transition: 'fade',
-        caption: asset.caption ?? '',
-        captionPosition: 'bottom'
-      })
-    )
-  return { ...draft, slides: [...draft.slides, ...added] }
+    .map((asset) => ({
+      assetId: asset.id,
+      seconds: DEFAULT_SECONDS,
+      fit: 'blur',
+      motion: 'none',
+      transition: 'fade',
+      caption: asset.caption ?? ''
+    }))
 }
 
-export function withSlide(draft: Draft, key: string, change: Partial<Omit<DraftSlide, 'key'>>): Draft {
+/** The slides after the one with this key; at the end, but before a closing card, when there is none. */
+export function withSlides(draft: Draft, slides: readonly DraftSlide[], afterKey: string | null): Draft {
+  const found = draft.slides.findIndex((slide) => slide.key === afterKey)
+  const isClosed = draft.slides.at(-1)?.card?.kind === 'closing'
+  const end = isClosed ? draft.slides.length - 1 : draft.slides.length
+  return { ...draft, slides: draft.slides.toSpliced(found < 0 ? end : found + 1, 0, ...slides) }
+}
+
+export function withSlide(draft: Draft, key: string, change: Partial<Slide>): Draft {
   return {
     ...draft,
     slides: draft.slides.map((slide) => (slide.key === key ? { ...slide, ...change } : slide))
   }
 }
 
+/** The same change on every slide that shows a picture of its own. */
+export function withEverySlide(draft: Draft, change: Partial<Slide>): Draft {
+  return { ...draft, slides: draft.slides.map((slide) => ({ ...slide, ...change })) }
+}
+
+export function withBoard(draft: Draft, change: Partial<Board>): Draft {
+  return { ...draft, board: { ...draft.board, ...change } }
+}
+
+/** The board without what the change names: nothing stays behind as an empty value. */
+export function withoutOnBoard(draft: Draft, names: readonly (keyof Board)[]): Draft {
+  const kept = Object.entries(draft.board).filter(([name]) => !names.some((other) => other === name))
+  // Only optional parts are ever named.
+  return { ...draft, board: Object.fromEntries(kept) as Board }
+}
+
+/** The last slide stays: a slideshow has at least one. */
 export function withoutSlide(draft: Draft, key: string): Draft {
+  if (draft.slides.length <= 1) return draft
   return { ...draft, slides: draft.slides.filter((slide) => slide.key !== key) }
 }
 
@@ -78,85 +98,33 @@ export function withSlideAt(draft: Draft, key: string, index: number): Draft {
   const moved = draft.slides.find((slide) => slide.key === key)
   if (moved === undefined) return draft
   const others = draft.slides.filter((slide) => slide.key !== key)
-  const at = Math.min(others.length, Math.max(0, index))
-  return { ...draft, slides: [...others.slice(0, at), moved, ...others.slice(at)] }
+  return { ...draft, slides: others.toSpliced(Math.min(others.length, Math.max(0, index)), 0, moved) }
 }
 
-export interface SlideSpan {
-  readonly slide: DraftSlide
-  readonly index: number
-  readonly startSeconds: number
-  readonly endSeconds: number
-  /** Shared with the slide before. */
-  readonly inSeconds: number
-}
-
-/** Where each slide starts and ends; slides overlap while one fades into the next, as the renderer lays them. */
-export function spansOf(draft: Draft): readonly SlideSpan[] {
-  const { slides, fadeSeconds } = draft
-  let startSeconds = 0
-  return slides.map((slide, index) => {
-    const inSeconds =
-      index === 0 || slide.transition === 'cut' ? 0 : Math.min(fadeSeconds, roomFor(slides, index))
-    startSeconds -= inSeconds
-    const span = { slide, index, startSeconds, endSeconds: startSeconds + slide.seconds, inSeconds }
-    startSeconds = span.endSeconds
-    return span
-  })
-}
-
-/** A transition may take all of a first or last slide but one frame, and half of any other. */
-function roomFor(slides: readonly DraftSlide[], index: number): number {
-  const half = (at: number): number => {
-    const own = (slides[at]?.seconds ?? 0) - 1 / FRAMES_PER_SECOND
-    return at === 0 || at === slides.length - 1 ? own : own / 2
+/** The card of this kind put in, or taken out without a title, over the picture that stands beside it. */
+export function withCard(
+  draft: Draft,
+  { kind, title }: { readonly kind: Card['kind']; readonly title: string | null },
+  newKey: NewKey
+): Draft {
+  const slides = draft.slides.filter((slide) => slide.card?.kind !== kind)
+  if (title === null) return slides.length === 0 ? draft : { ...draft, slides }
+  const beside = kind === 'opening' ? slides[0] : slides.at(-1)
+  const slide: DraftSlide = {
+    key: newKey(),
+    ...(beside?.assetId === undefined ? {} : { assetId: beside.assetId }),
+    seconds: CARD_SECONDS,
+    fit: 'cover',
+    motion: 'none',
+    transition: 'fade',
+    caption: '',
+    card: { kind, title, subtitle: '', action: '', colour: '#1f2937' }
   }
-  return Math.max(0, Math.min(half(index - 1), half(index)))
+  return { ...draft, slides: kind === 'opening' ? [slide, ...slides] : [...slides, slide] }
 }
 
-export function totalSeconds(draft: Draft): number {
-  return spansOf(draft).at(-1)?.endSeconds ?? 0
-}
-
-export interface Layer {
-  readonly span: SlideSpan
-  /** 0–1; below 1 while it comes in over the one before. */
-  readonly opacity: number
-  /** 0–1 of the slide's own time, for motion. */
-  readonly progressFraction: number
-}
-
-/** What is on screen at a time, lowest layer first. */
-export function layersAt(draft: Draft, seconds: number): readonly Layer[] {
-  const spans = spansOf(draft)
-  const last = spans.at(-1)
-  if (last === undefined) return []
-  const at = Math.min(Math.max(0, seconds), last.endSeconds - 1 / FRAMES_PER_SECOND)
-  return spans
-    .filter((span) => span.startSeconds <= at && at < span.endSeconds)
-    .map((span) => ({
-      span,
-      opacity: span.inSeconds === 0 ? 1 : Math.min(1, (at - span.startSeconds) / span.inSeconds),
-      progressFraction: (at - span.startSeconds) / (span.endSeconds - span.startSeconds)
-    }))
-}
-
-/** The request that renders the draft. */
-export function renderRequestOf(draft: Draft, quality: RenderQuality): RouteInput<'slideshow.render'> {
-  return {
-    name: draft.name.trim() === '' ? 'Slideshow' : draft.name.trim(),
-    campaignId: draft.campaignId,
-    storyboard: {
-      preset: draft.preset,
-      framesPerSecond: FRAMES_PER_SECOND,
-      fadeSeconds: draft.fadeSeconds,
-      quality,
-      slides: draft.slides.map(
-        ({ assetId, seconds, fit, focalPoint, motion, transition, caption, captionPosition }) => ({
-          ...{ assetId, seconds, fit, focalPoint, motion, transition },
-          ...{ caption: caption.trim(), captionPosition }
-        })
-      )
-    }
-  }
+/** What the slide is called in words: its card's title, or the name of its picture. */
+export function nameOfSlide(slide: Slide, names: ReadonlyMap<string, string>): string {
+  if (slide.card !== undefined) return slide.card.title === '' ? 'Card' : slide.card.title
+  return (slide.assetId === undefined ? undefined : names.get(slide.assetId)) ?? 'Picture'
 }

@@ -1,67 +1,100 @@
-/** The Slideshows page: finished videos and the way into the editor. */
-import { Clapperboard, Plus } from 'lucide-react'
+/** The Slideshows page: slideshows being made, finished videos, and the way into the editor. */
+import { Clapperboard, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Asset } from '#shared/domain/asset.ts'
-import type { JobId } from '#shared/domain/job.ts'
+import { SLIDESHOW_PRESETS } from '#shared/domain/slideshow.ts'
+import type { SavedStoryboard } from '#shared/domain/slideshow-plan.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { type Option, SelectField, TextField } from '../../ui/field.tsx'
-import { countOf, formatBytes, formatClock, formatPixels } from '../../ui/format.ts'
+import type { Option } from '../../ui/field.tsx'
+import { countOf, formatBytes, formatClock, formatDateTime, formatPixels } from '../../ui/format.ts'
 import { PageBody, PageHeader } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
-import { Editor } from './editor.tsx'
-import type { SlideshowsState, SlideshowsStore } from './slideshows-store.ts'
+import type { EditorStore } from './editor-store.ts'
+import { NewSlideshow } from './new-slideshow.tsx'
+import type { SlideshowsStore } from './slideshows-store.ts'
 
 export interface SlideshowsPageProps {
   readonly store: SlideshowsStore
+  /** Where pictures are chosen from. */
+  readonly editor: EditorStore
   readonly campaigns: readonly Option[]
-  readonly onCancelJob: (id: JobId) => void
-  readonly onPlay: (assetId: string) => void
+  readonly onOpen: (id: string) => void
+  readonly onPlay: (assetId: string, neighbours: readonly string[]) => void
+  readonly onFiles: (files: readonly File[]) => Promise<void>
 }
 
-export function SlideshowsPage({ store, campaigns, onCancelJob, onPlay }: SlideshowsPageProps) {
-  const state = useStore(store)
-  const { follow, start, refresh } = store.getState()
+export function SlideshowsPage({ store, editor, campaigns, onOpen, onPlay, onFiles }: SlideshowsPageProps) {
+  const { saved, videos, load, failure } = useStore(store)
+  const { follow, refresh, remove } = store.getState()
   const [isNaming, setIsNaming] = useState(false)
   useEffect(() => follow(), [follow])
-  if (state.history !== null) {
-    return (
-      <Editor
-        store={store}
-        draft={state.history.present}
-        campaigns={campaigns}
-        onCancelJob={onCancelJob}
-        onPlay={onPlay}
-      />
-    )
-  }
   const newButton = (
     <Button tone="primary" icon={<Plus />} onClick={() => setIsNaming(true)}>
       New slideshow
     </Button>
   )
+  const isEmpty = load.status === 'ready' && saved.length === 0 && videos.length === 0
+  const counts = [
+    ...(saved.length > 0 ? [countOf(saved.length, 'slideshow')] : []),
+    ...(videos.length > 0 ? [countOf(videos.length, 'video')] : [])
+  ]
   return (
     <>
       <PageHeader
         title="Slideshows"
-        facts={state.videos.length > 0 ? countOf(state.videos.length, 'video') : undefined}
+        facts={counts.length > 0 ? counts.join(', ') : undefined}
         actions={newButton}
       />
       <PageBody>
-        <Videos state={state} newButton={newButton} onPlay={onPlay} onRetry={() => void refresh()} />
+        {load.status === 'failed' && <ErrorNotice failure={load.failure} onRetry={() => void refresh()} />}
+        {failure !== null && !isNaming && <ErrorNotice failure={failure} />}
+        {(load.status === 'loading' || load.status === 'idle') && <CardSkeletons />}
+        {isEmpty && (
+          <EmptyState icon={<Clapperboard />} title="No slideshows yet" actions={newButton}>
+            Turn the pictures of a campaign into a video with captions, offline and at no cost.
+          </EmptyState>
+        )}
+        {saved.length > 0 && (
+          <Section title="In the making">
+            {saved.map((one) => (
+              <SavedCard
+                key={one.id}
+                saved={one}
+                onOpen={() => onOpen(one.id)}
+                onRemove={() => void remove(one.id)}
+              />
+            ))}
+          </Section>
+        )}
+        {videos.length > 0 && (
+          <Section title="Finished videos">
+            {videos.map((video) => (
+              <VideoCard
+                key={video.id}
+                video={video}
+                onPlay={() =>
+                  onPlay(
+                    video.id,
+                    videos.map((one) => one.id)
+                  )
+                }
+              />
+            ))}
+          </Section>
+        )}
       </PageBody>
       {isNaming && (
         <NewSlideshow
-          campaigns={campaigns}
+          {...{ store, editor, campaigns, onFiles }}
           onClose={() => setIsNaming(false)}
-          onStart={(name, campaignId) => {
+          onStarted={(id) => {
             setIsNaming(false)
-            void start(name, campaignId)
+            onOpen(id)
           }}
         />
       )}
@@ -69,32 +102,61 @@ export function SlideshowsPage({ store, campaigns, onCancelJob, onPlay }: Slides
   )
 }
 
-interface VideosProps {
-  readonly state: SlideshowsState
-  readonly newButton: React.ReactNode
-  readonly onPlay: (assetId: string) => void
-  readonly onRetry: () => void
+function Section({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section aria-label={title} className="mb-6">
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-4">{children}</ul>
+    </section>
+  )
 }
 
-function Videos({ state, newButton, onPlay, onRetry }: VideosProps) {
-  const { videos, load } = state
-  if (load.status === 'failed') return <ErrorNotice failure={load.failure} onRetry={onRetry} />
-  if (load.status !== 'ready') return <Skeleton className="h-48" />
-  if (videos.length === 0) {
-    return (
-      <EmptyState icon={<Clapperboard />} title="No slideshows yet" actions={newButton}>
-        Turn the pictures of a campaign into a video with captions, offline and at no cost.
-      </EmptyState>
-    )
-  }
+function CardSkeletons() {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-4">
-      {videos.map((video) => (
-        <li key={video.id}>
-          <VideoCard video={video} onPlay={() => onPlay(video.id)} />
-        </li>
+    <div role="status" aria-label="Loading slideshows" className="grid grid-cols-4 gap-4">
+      {[1, 2, 3, 4].map((one) => (
+        <Skeleton key={one} className="h-48" />
       ))}
-    </ul>
+    </div>
+  )
+}
+
+const CARD_CLASS =
+  'flex w-full flex-col overflow-hidden rounded-xl border border-line bg-surface text-left shadow-card transition-colors hover:border-line-strong'
+
+interface SavedCardProps {
+  readonly saved: SavedStoryboard
+  readonly onOpen: () => void
+  readonly onRemove: () => void
+}
+
+function SavedCard({ saved, onOpen, onRemove }: SavedCardProps) {
+  const shape = SLIDESHOW_PRESETS[saved.preset]
+  return (
+    <li className="relative">
+      <button type="button" aria-label={`Open ${saved.name}`} onClick={onOpen} className={CARD_CLASS}>
+        <span className="flex h-24 w-full items-center justify-center bg-sunken">
+          <span
+            className="flex items-center justify-center rounded-sm border border-line-strong bg-surface text-xs text-ink-soft"
+            style={{ aspectRatio: `${shape.widthPx} / ${shape.heightPx}`, height: '4rem' }}
+          >
+            {shape.label}
+          </span>
+        </span>
+        <span className="flex w-full flex-col gap-0.5 px-3 py-2.5 pr-11">
+          <span className="truncate font-medium">{saved.name}</span>
+          <span className="truncate text-xs text-ink-faint">
+            {countOf(saved.slideCount, 'slide')}, {formatDateTime(saved.updatedAt)}
+          </span>
+        </span>
+      </button>
+      <IconButton
+        label={`Delete ${saved.name}`}
+        icon={<Trash2 />}
+        className="absolute right-1.5 bottom-3"
+        onClick={onRemove}
+      />
+    </li>
   )
 }
 
@@ -105,81 +167,31 @@ function VideoCard({ video, onPlay }: { readonly video: Asset; readonly onPlay: 
     formatBytes(video.sizeBytes)
   ]
   return (
-    <button
-      type="button"
-      aria-label={`Play ${video.title ?? video.name}`}
-      onClick={onPlay}
-      className="flex w-full flex-col overflow-hidden rounded-xl border border-line bg-surface text-left shadow-card transition-colors hover:border-line-strong"
-    >
-      <span className="block aspect-video w-full overflow-hidden bg-black">
-        <AssetImage
-          id={video.id}
-          kind="video"
-          variant="thumb-512"
-          alt=""
-          fit="contain"
-          className="bg-black"
-        />
-      </span>
-      <span className="flex w-full flex-col gap-0.5 px-3 py-2.5">
-        <span className="truncate font-medium">{video.title ?? video.name}</span>
-        <span className="flex items-center gap-2 text-xs text-ink-faint">
-          <span className="min-w-0 flex-1 truncate">{facts.join(', ')}</span>
-          <StatusMark status={video.status} className="[&_svg]:size-3.5" />
-        </span>
-      </span>
-    </button>
-  )
-}
-
-interface NewSlideshowProps {
-  readonly campaigns: readonly Option[]
-  readonly onClose: () => void
-  readonly onStart: (name: string, campaignId: string | null) => void
-}
-
-function NewSlideshow({ campaigns, onClose, onStart }: NewSlideshowProps) {
-  const [campaignId, setCampaignId] = useState(campaigns[0]?.value ?? '')
-  const [name, setName] = useState('')
-  const suggested = campaigns.find((option) => option.value === campaignId)?.label ?? 'Slideshow'
-  const start = (): void =>
-    onStart(name.trim() === '' ? suggested : name.trim(), campaignId === '' ? null : campaignId)
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      width="small"
-      title="New slideshow"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" onClick={start}>
-            Open the editor
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          start()
-        }}
+    <li>
+      <button
+        type="button"
+        aria-label={`Play ${video.title ?? video.name}`}
+        onClick={onPlay}
+        className={CARD_CLASS}
       >
-        <SelectField
-          label="Pictures from"
-          value={campaignId}
-          options={[...campaigns, { value: '', label: 'Chosen one by one' }]}
-          onPick={setCampaignId}
-        />
-        <TextField
-          label="Name"
-          value={name}
-          maxLength={200}
-          placeholder={suggested}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </form>
-    </Dialog>
+        <span className="flex aspect-video w-full items-center justify-center overflow-hidden bg-black">
+          <AssetImage
+            id={video.id}
+            kind="video"
+            variant="thumb-512"
+            alt=""
+            fit="contain"
+            className="bg-black"
+          />
+        </span>
+        <span className="flex w-full flex-col gap-0.5 px-3 py-2.5">
+          <span className="truncate font-medium">{video.title ?? video.name}</span>
+          <span className="flex items-center gap-2 text-xs text-ink-faint">
+            <span className="min-w-0 flex-1 truncate">{facts.join(', ')}</span>
+            <StatusMark status={video.status} className="[&_svg]:size-3.5" />
+          </span>
+        </span>
+      </button>
+    </li>
   )
 }

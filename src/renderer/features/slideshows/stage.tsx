@@ -1,146 +1,251 @@
-/** The big preview: what the video shows at a time, with play, scrub and single frames. */
-import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react'
+/** The big preview: the frame that the render would make at a time, with play, scrub, single frames and safe zones. */
+import { ChevronLeft, ChevronRight, Frame, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import { SLIDESHOW_PRESETS } from '#shared/domain/slideshow.ts'
 import { assetUrl } from '../../ui/asset-image.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
-import { formatClock } from '../../ui/format.ts'
-import { type Draft, type Layer, layersAt, totalSeconds } from './draft.ts'
-
-const FRAME_SECONDS = 1 / 30
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { SelectField } from '../../ui/field.tsx'
+import { type Draft, nameOfSlide, storyboardOf } from './draft.ts'
+import type { FrameStore } from './frame-store.ts'
+import { type SafeZone, safeZonesFor } from './safe-zones.ts'
+import { spanAt, totalFrames } from './timeline.ts'
 
 export interface StageProps {
   readonly draft: Draft
-  readonly seconds: number
-  readonly onSeek: (seconds: number) => void
+  readonly frames: FrameStore<HTMLImageElement>
+  readonly frame: number
+  readonly names: ReadonlyMap<string, string>
+  readonly onSeek: (frame: number) => void
 }
 
-export function Stage({ draft, seconds, onSeek }: StageProps) {
+/** Frames are drawn at this width at most: enough for the stage, quick enough to play. */
+const PREVIEW_SIDE_PX = 960
+
+export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
   const [isPlaying, setIsPlaying] = useState(false)
-  const total = totalSeconds(draft)
-  const at = Math.min(seconds, total)
-  usePlaying(isPlaying, { at, total, onSeek, onEnd: () => setIsPlaying(false) })
-  const play = (): void => {
-    if (at >= total - FRAME_SECONDS) onSeek(0)
-    setIsPlaying(!isPlaying)
+  const [zoneId, setZoneId] = useState('')
+  const total = totalFrames(draft)
+  const at = Math.min(frame, Math.max(0, total - 1))
+  const { framesPerSecond, preset } = draft.board
+  const music = useMusic(draft, isPlaying, at / framesPerSecond)
+  usePlaying(isPlaying, { at, total, framesPerSecond, onSeek, onEnd: () => setIsPlaying(false) })
+  useWish(draft, frames, at)
+  const failure = useStore(frames, (state) => state.failure)
+  const zones = safeZonesFor(preset)
+  const step = (change: number): void => {
+    setIsPlaying(false)
+    onSeek(Math.min(total - 1, Math.max(0, at + change)))
   }
-  const { widthPx, heightPx } = SLIDESHOW_PRESETS[draft.preset]
   return (
     <section aria-label="Preview" className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="@container-size flex min-h-0 flex-1 items-center justify-center p-4">
-        <div
-          className="relative overflow-hidden rounded-md bg-black"
-          style={{
-            aspectRatio: `${widthPx} / ${heightPx}`,
-            width: `min(100cqw, calc(100cqh * ${widthPx / heightPx}))`
-          }}
-        >
-          {layersAt(draft, at).map((layer) => (
-            <LayerView key={layer.span.slide.key} layer={layer} />
-          ))}
+      {failure !== null && (
+        <div className="px-4 pt-2">
+          <ErrorNotice failure={failure} />
         </div>
-      </div>
-      <div className="flex items-center gap-2 px-4 pb-2">
-        <IconButton
-          label="One frame back"
-          icon={<ChevronLeft />}
-          onClick={() => onSeek(Math.max(0, at - FRAME_SECONDS))}
-        />
+      )}
+      <Screen
+        draft={draft}
+        frames={frames}
+        at={at}
+        names={names}
+        zone={zones.find((one) => one.id === zoneId)}
+      />
+      <div className="flex flex-wrap items-center gap-1 px-4 pb-2">
+        <IconButton label="To the start" icon={<SkipBack />} onClick={() => step(-total)} />
+        <IconButton label="One frame back" icon={<ChevronLeft />} onClick={() => step(-1)} />
         <IconButton
           label={isPlaying ? 'Pause' : 'Play'}
           icon={isPlaying ? <Pause /> : <Play />}
-          onClick={play}
+          onClick={() => {
+            if (!isPlaying && at >= total - 1) onSeek(0)
+            setIsPlaying(!isPlaying)
+          }}
         />
-        <IconButton
-          label="One frame on"
-          icon={<ChevronRight />}
-          onClick={() => onSeek(Math.min(total, at + FRAME_SECONDS))}
-        />
-        <Slider.Root
-          min={0}
-          max={Math.max(FRAME_SECONDS, total)}
-          step={FRAME_SECONDS}
-          value={[at]}
-          onValueChange={([next]) => next !== undefined && onSeek(next)}
-          className="relative flex h-8 flex-1 touch-none items-center"
-        >
-          <Slider.Track className="relative h-1 grow rounded-full bg-sunken">
-            <Slider.Range className="absolute h-full rounded-full bg-accent" />
-          </Slider.Track>
-          <Slider.Thumb
-            aria-label="Position"
-            aria-valuetext={`${at.toFixed(1)} of ${total.toFixed(1)} seconds`}
-            className="block size-4 rounded-full border border-line-strong bg-raised shadow-card"
-          />
-        </Slider.Root>
-        <span className="w-24 text-right text-ink-soft">
-          {formatClock(at * 1000)} / {formatClock(total * 1000)}
+        <IconButton label="One frame on" icon={<ChevronRight />} onClick={() => step(1)} />
+        <IconButton label="To the end" icon={<SkipForward />} onClick={() => step(total)} />
+        <Scrubber at={at} total={total} framesPerSecond={framesPerSecond} onSeek={onSeek} />
+        <span className="w-32 text-right whitespace-nowrap text-ink-soft">
+          {clockOf(at, framesPerSecond)} / {clockOf(total, framesPerSecond)}
         </span>
+        <div className="flex items-center gap-1.5 text-ink-soft">
+          <Frame aria-hidden className="size-4" />
+          <div className="w-36">
+            <SelectField
+              label="Safe zone"
+              isLabelHidden
+              value={zones.some((one) => one.id === zoneId) ? zoneId : ''}
+              options={[
+                { value: '', label: 'No safe zone' },
+                ...zones.map(({ id, label }) => ({ value: id, label }))
+              ]}
+              onPick={setZoneId}
+            />
+          </div>
+        </div>
       </div>
+      {/* The sound of the preview; the words of the slides are on screen. */}
+      {/* biome-ignore lint/a11y/useMediaCaption: see above */}
+      <audio ref={music} hidden preload="auto" />
     </section>
   )
+}
+
+interface ScreenProps extends Pick<StageProps, 'draft' | 'frames' | 'names'> {
+  readonly at: number
+  readonly zone: SafeZone | undefined
+}
+
+function Screen({ draft, frames, at, names, zone }: ScreenProps) {
+  const { widthPx, heightPx } = SLIDESHOW_PRESETS[draft.board.preset]
+  const shown = useStore(frames, (state) => state.shown)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const span = spanAt(draft, at)
+  const words =
+    span === null ? '' : [nameOfSlide(span.slide, names), span.slide.caption].filter(Boolean).join(', ')
+  useEffect(() => {
+    const target = canvas.current
+    if (target === null || shown === null) return
+    const { naturalWidth, naturalHeight } = shown.picture
+    if (target.width !== naturalWidth) target.width = naturalWidth
+    if (target.height !== naturalHeight) target.height = naturalHeight
+    target.getContext('2d')?.drawImage(shown.picture, 0, 0)
+  }, [shown])
+  return (
+    <div className="@container-size flex min-h-0 flex-1 items-center justify-center p-4">
+      <div
+        className="relative overflow-hidden rounded-md bg-black"
+        style={{
+          aspectRatio: `${widthPx} / ${heightPx}`,
+          width: `min(100cqw, calc(100cqh * ${widthPx / heightPx}))`
+        }}
+      >
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`Frame ${at + 1}: ${words}`}
+          data-frame={shown?.frame ?? -1}
+          className="absolute inset-0 size-full"
+        />
+        {zone !== undefined && <ZoneOverlay zone={zone} />}
+      </div>
+    </div>
+  )
+}
+
+/** What the platform covers is shaded; the clear part has an outline. */
+function ZoneOverlay({ zone }: { readonly zone: SafeZone }) {
+  return (
+    <div
+      role="img"
+      aria-label={`Safe zone: ${zone.label}`}
+      className="pointer-events-none absolute border border-dashed border-white/90 shadow-[0_0_0_100vmax_rgb(0_0_0/0.45)]"
+      style={{
+        top: `${zone.top * 100}%`,
+        bottom: `${zone.bottom * 100}%`,
+        left: `${zone.left * 100}%`,
+        right: `${zone.right * 100}%`
+      }}
+    />
+  )
+}
+
+interface ScrubberProps {
+  readonly at: number
+  readonly total: number
+  readonly framesPerSecond: number
+  readonly onSeek: (frame: number) => void
+}
+
+function Scrubber({ at, total, framesPerSecond, onSeek }: ScrubberProps) {
+  return (
+    <Slider.Root
+      min={0}
+      max={Math.max(1, total - 1)}
+      step={1}
+      value={[at]}
+      onValueChange={([next]) => next !== undefined && onSeek(next)}
+      className="relative mx-2 flex h-8 min-w-32 flex-1 touch-none items-center"
+    >
+      <Slider.Track className="relative h-1 grow rounded-full bg-sunken">
+        <Slider.Range className="absolute h-full rounded-full bg-accent" />
+      </Slider.Track>
+      <Slider.Thumb
+        aria-label="Position"
+        aria-valuetext={`${(at / framesPerSecond).toFixed(1)} of ${(total / framesPerSecond).toFixed(1)} seconds`}
+        className="block size-4 rounded-full border border-line-strong bg-raised shadow-card"
+      />
+    </Slider.Root>
+  )
+}
+
+/** Minutes, seconds and frames, as editors write them. */
+function clockOf(frame: number, framesPerSecond: number): string {
+  const seconds = Math.floor(frame / framesPerSecond)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}:${two(frame % framesPerSecond)}`
+}
+
+/** Asks for the frame whenever the slideshow or the moment changes. */
+function useWish(draft: Draft, frames: FrameStore<HTMLImageElement>, frame: number): void {
+  useEffect(() => {
+    const { widthPx, heightPx } = SLIDESHOW_PRESETS[draft.board.preset]
+    const maxWidthPx = Math.round((widthPx / Math.max(widthPx, heightPx)) * PREVIEW_SIDE_PX)
+    frames.getState().show({ storyboard: storyboardOf(draft), frame, maxWidthPx })
+  }, [draft, frames, frame])
 }
 
 interface Playing {
   readonly at: number
   readonly total: number
-  readonly onSeek: (seconds: number) => void
+  readonly framesPerSecond: number
+  readonly onSeek: (frame: number) => void
   readonly onEnd: () => void
 }
 
-/** Moves the time on with the screen's own frames while playing. */
-function usePlaying(isPlaying: boolean, { at, total, onSeek, onEnd }: Playing): void {
+/** Moves on by the clock, not by what could be drawn, so that playing takes as long as the video does. */
+function usePlaying(isPlaying: boolean, playing: Playing): void {
+  const latest = useRef(playing)
+  useEffect(() => {
+    latest.current = playing
+  })
   useEffect(() => {
     if (!isPlaying) return
+    const from = latest.current.at
     const startedAt = performance.now()
-    const frame = requestAnimationFrame(() => {
-      const next = at + Math.max(FRAME_SECONDS / 2, (performance.now() - startedAt) / 1000)
-      onSeek(Math.min(total, next))
-      if (next >= total) onEnd()
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [isPlaying, at, total, onSeek, onEnd])
+    let request = 0
+    const tick = (): void => {
+      const { total, framesPerSecond, onSeek, onEnd } = latest.current
+      const next = from + Math.floor(((performance.now() - startedAt) / 1000) * framesPerSecond)
+      onSeek(Math.min(total - 1, next))
+      if (next >= total - 1) onEnd()
+      else request = requestAnimationFrame(tick)
+    }
+    request = requestAnimationFrame(tick)
+    return () => cancelAnimationFrame(request)
+  }, [isPlaying])
 }
 
-const CAPTION_PLACES = { bottom: 'items-end', middle: 'items-center', top: 'items-start' } as const
-
-function LayerView({ layer }: { readonly layer: Layer }) {
-  const { slide } = layer.span
-  const { xFraction, yFraction } = slide.focalPoint
-  const zoom = slide.motion === 'kenburns' ? 1 + 0.12 * layer.progressFraction : 1
-  const address = assetUrl(slide.assetId, 'preview')
-  return (
-    <div className="@container-size absolute inset-0" style={{ opacity: layer.opacity }}>
-      {slide.fit === 'blur' && (
-        <img
-          src={address}
-          alt=""
-          className="absolute inset-0 size-full scale-110 object-cover blur-2xl brightness-75"
-        />
-      )}
-      <img
-        src={address}
-        alt={slide.name}
-        className={classNames(
-          'absolute inset-0 size-full',
-          slide.fit === 'cover' ? 'object-cover' : 'object-contain'
-        )}
-        style={{ objectPosition: `${xFraction * 100}% ${yFraction * 100}%`, transform: `scale(${zoom})` }}
-      />
-      {slide.caption.trim() !== '' && (
-        <div
-          className={classNames(
-            'absolute inset-0 flex justify-center p-[6%]',
-            CAPTION_PLACES[slide.captionPosition]
-          )}
-        >
-          <p className="rounded-md bg-black/60 px-[2%] py-[1%] text-center text-[clamp(0.6rem,4.2cqmin,2.5rem)] leading-tight font-semibold text-white">
-            {slide.caption}
-          </p>
-        </div>
-      )}
-    </div>
-  )
+/** The music's own file, from its trimmed start; loudness and ducking are heard in the draft video. */
+function useMusic(draft: Draft, isPlaying: boolean, seconds: number): RefObject<HTMLAudioElement | null> {
+  const element = useRef<HTMLAudioElement>(null)
+  const moment = useRef(seconds)
+  const { musicAssetId, music } = draft.board
+  const startSeconds = music?.startSeconds ?? 0
+  useEffect(() => {
+    moment.current = seconds
+  })
+  useEffect(() => {
+    const audio = element.current
+    if (audio === null || musicAssetId === undefined || !isPlaying) return
+    const address = assetUrl(musicAssetId, 'original')
+    if (audio.src !== address) audio.src = address
+    audio.currentTime = startSeconds + moment.current
+    // A sound that this window cannot play is still in the video.
+    audio.play().catch(() => undefined)
+    return () => audio.pause()
+  }, [isPlaying, musicAssetId, startSeconds])
+  return element
 }

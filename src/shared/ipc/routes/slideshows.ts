@@ -89,7 +89,9 @@ export const slideshowRoutes = {
     z.strictObject({
       storyboard: storyboardSchema,
       campaignId: campaignIdSchema.nullable(),
-      name: nameSchema
+      name: nameSchema,
+      /** What the job is about, so that a reloaded window finds it; without one the campaign. */
+      storyboardId: storyboardIdSchema.optional()
     }),
     jobIdSchema
   ),
@@ -102,6 +104,7 @@ export const slideshowRoutes = {
       storyboard: storyboardSchema,
       campaignId: campaignIdSchema.nullable(),
       name: nameSchema,
+      storyboardId: storyboardIdSchema.optional(),
       presets: z.array(presetSchema).min(1).max(4).readonly(),
       /** An existing folder. */
       folder: z.string().min(1).max(4096).nullable()

@@ -1,31 +1,36 @@
-/** A slideshow while it is edited: order, lengths as the renderer lays them, and the request it becomes. */
+/** A slideshow while it is edited: order, cards, and the storyboard it becomes. */
 import { describe, expect, it } from 'vitest'
-import { planTimeline } from '#main/slideshow/timeline.ts'
 import {
   type Draft,
-  layersAt,
-  newDraft,
-  renderRequestOf,
-  spansOf,
-  totalSeconds,
-  withImages,
+  draftOf,
+  nameOfSlide,
+  slidesOf,
+  storyboardOf,
+  withCard,
+  withEverySlide,
+  withoutOnBoard,
   withoutSlide,
-  withSlide,
-  withSlideAt
+  withSlideAt,
+  withSlides
 } from '#renderer/features/slideshows/draft.ts'
 import { storyboardSchema } from '#shared/domain/slideshow.ts'
 import { anAsset } from '#test/harness/an-asset.ts'
 
-function draftOf(count: number): Draft {
-  let key = 0
+let lastKey = 0
+const newKey = (): string => `k${++lastKey}`
+
+function aDraft(count: number): Draft {
+  lastKey = 0
   const images = Array.from({ length: count }, (_, index) => anAsset({ id: `a${index + 1}` }))
-  return withImages(newDraft('Show', null), images, () => `k${++key}`)
+  const storyboard = storyboardSchema.parse({ slides: slidesOf(images) })
+  return draftOf({ name: 'Show', campaignId: null, storyboard }, newKey)
 }
-const order = (draft: Draft): string => draft.slides.map((slide) => slide.assetId).join(' ')
+const order = (draft: Draft): string =>
+  draft.slides.map((slide) => slide.card?.kind ?? slide.assetId).join(' ')
 
 describe('draft', () => {
   it('moves a slide to a place, and to the ends for places beyond them', () => {
-    const draft = draftOf(3)
+    const draft = aDraft(3)
     expect([
       order(withSlideAt(draft, 'k1', 1)),
       order(withSlideAt(draft, 'k1', 99)),
@@ -35,40 +40,42 @@ describe('draft', () => {
     ]).toEqual(['a2 a1 a3', 'a2 a3 a1', 'a3 a1 a2', 'a1 a2 a3', 'a1 a3'])
   })
 
+  it('keeps its last slide, because no video has none', () => {
+    expect(order(withoutSlide(aDraft(1), 'k1'))).toBe('a1')
+  })
+
   it('takes only pictures', () => {
-    const added = withImages(newDraft('Show', null), [anAsset({ kind: 'document' }), anAsset()], () => 'k')
-    expect(added.slides).toHaveLength(1)
+    expect(slidesOf([anAsset({ kind: 'document' }), anAsset()])).toHaveLength(1)
   })
 
-  it.each([
-    { count: 1, seconds: 3, fadeSeconds: 0.5 },
-    { count: 10, seconds: 3, fadeSeconds: 0.5 },
-    { count: 3, seconds: 0.5, fadeSeconds: 3 },
-    { count: 2, seconds: 1, fadeSeconds: 3 }
-  ])('says the same length as the renderer for %j', ({ count, seconds, fadeSeconds }) => {
-    const base = { ...draftOf(count), fadeSeconds }
-    const draft = base.slides.reduce((sum, slide) => withSlide(sum, slide.key, { seconds }), base)
-    const storyboard = storyboardSchema.parse(renderRequestOf(draft, 'draft').storyboard)
-    const frames = planTimeline(storyboard).frames
-    expect(Math.abs(totalSeconds(draft) * 30 - frames)).toBeLessThanOrEqual(count)
+  it('puts cards at the ends over the picture beside them, once each, and takes them out again', () => {
+    const opened = withCard(aDraft(2), { kind: 'opening', title: 'Hello' }, newKey)
+    const both = withCard(opened, { kind: 'closing', title: 'Bye' }, newKey)
+    const twice = withCard(both, { kind: 'opening', title: 'Again' }, newKey)
+    expect(order(twice)).toBe('opening a1 a2 closing')
+    expect([twice.slides[0]?.assetId, twice.slides.at(-1)?.assetId]).toEqual(['a1', 'a2'])
+    expect(order(withCard(twice, { kind: 'closing', title: null }, newKey))).toBe('opening a1 a2')
+    expect(twice.slides.slice(0, 1).map((slide) => nameOfSlide(slide, new Map()))).toEqual(['Again'])
   })
 
-  it('shows one picture outside transitions and two inside them', () => {
-    const draft = draftOf(2)
-    const [, second] = spansOf(draft)
-    expect(layersAt(draft, 1).map((layer) => layer.span.slide.assetId)).toEqual(['a1'])
-    const during = layersAt(draft, (second?.startSeconds ?? 0) + 0.25)
-    expect(during.map((layer) => [layer.span.slide.assetId, layer.opacity])).toEqual([
-      ['a1', 1],
-      ['a2', 0.5]
+  it('adds slides after the selected one, else before a closing card', () => {
+    const draft = withCard(aDraft(2), { kind: 'closing', title: 'Bye' }, newKey)
+    const added = slidesOf([anAsset({ id: 'new' })]).map((slide) => ({ ...slide, key: newKey() }))
+    expect([order(withSlides(draft, added, 'k1')), order(withSlides(draft, added, null))]).toEqual([
+      'a1 new a2 closing',
+      'a1 a2 new closing'
     ])
-    expect(layersAt(draft, 999).map((layer) => layer.span.slide.assetId)).toEqual(['a2'])
-    expect(layersAt(newDraft('Show', null), 0)).toEqual([])
   })
 
-  it('becomes a request that the contract takes, with a name even when none was given', () => {
-    const request = renderRequestOf({ ...draftOf(1), name: '  ' }, 'standard')
-    expect(request.name).toBe('Slideshow')
-    expect(storyboardSchema.safeParse(request.storyboard).success).toBe(true)
+  it('becomes a storyboard that the contract takes, without keys and without what was taken away', () => {
+    const draft = withEverySlide(aDraft(2), { seconds: 2 })
+    const withMusic = { ...draft, board: { ...draft.board, musicAssetId: 'm1' } }
+    const storyboard = storyboardOf(withoutOnBoard(withMusic, ['musicAssetId', 'music']))
+    expect(storyboardSchema.parse(storyboard)).toEqual(storyboard)
+    expect(Object.keys(storyboard)).not.toContain('musicAssetId')
+    expect(storyboard.slides.map((slide) => [slide.seconds, 'key' in slide])).toEqual([
+      [2, false],
+      [2, false]
+    ])
   })
 })

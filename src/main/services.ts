@@ -242,16 +242,20 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     clock,
     ...foundation,
     ...made,
-    generation: createGeneration({ images, campaigns, catalog, photos }),
+    generation: createGeneration({ images, campaigns, catalog, photos, settings }),
     plans: createPlans({ catalog, campaigns, documents, outputs }),
     ...createVideoFeatures({ ...foundation, engine, catalog, campaigns, clock, http }),
     metrics: createMetricsService({ db, clock, settings, storage }),
-    prices: createPriceService({
-      filePath: path.join(dataFolder, 'images/prices.json'),
-      now: clock.now,
-      models: async () => new Map((await images.listProviders()).map(({ id, model }) => [id, model]))
-    })
+    prices: createPrices(deps, images)
   }
+}
+
+function createPrices({ dataFolder, clock }: ServicesDeps, images: ImageService): PriceService {
+  return createPriceService({
+    filePath: path.join(dataFolder, 'images/prices.json'),
+    now: clock.now,
+    models: async () => new Map((await images.listProviders()).map(({ id, model }) => [id, model]))
+  })
 }
 
 function createImports(

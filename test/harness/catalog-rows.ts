@@ -15,7 +15,9 @@ export interface RowSpec {
 /** Adds one asset per spec, ids row-000000 and up, in one transaction; gives the ids. */
 export function putRows(db: Db, specs: readonly RowSpec[]): readonly string[] {
   const first = Number(db.prepare('SELECT count(*) FROM asset').pluck().get())
-  const putCampaign = db.prepare(`INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (?, ?, '{}', 0, 0) ON CONFLICT DO NOTHING`)
+  const putCampaign = db.prepare(
+    `INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (?, ?, '{}', 0, 0) ON CONFLICT DO NOTHING`
+  )
   const putBlob = db.prepare(`INSERT INTO blob VALUES (?, 1, 'image/png', ?, 0)`)
   const putReplica = db.prepare(
     `INSERT INTO replica (sha256, side, state, queued_at, changed_at) VALUES (?, ?, ?, 0, 0)`

@@ -70,11 +70,148 @@ describe('a campaign', () => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('a finished run is not continued: generating again makes new pictures', async () => {
+  it('a finished plan is not paid again: there is nothing to do, and the pictures are told', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const first = await bench.service.generateCampaign(aRun(), aContext())
+    bench.setKey('together', null)
+    const second = await bench.service.generateCampaign(aRun(), aContext())
+    expect([first.madeCount, second.madeCount, second.failures]).toEqual([2, 0, []])
+    expect(second.images.map((image) => image.assetId)).toEqual(first.images.map((image) => image.assetId))
+    expect((await bench.service.estimate(aRun())).images).toBe(0)
+    expect(bench.fake('together').draws.length).toBe(2)
+  })
+
+  it('every post is made anew, and paid again, when that is asked for', async () => {
     bench = await openGeneration({ vendors: ['together'] })
     await bench.service.generateCampaign(aRun(), aContext())
+    expect((await bench.service.estimate(aRun({ again: true }))).images).toBe(2)
+    const again = await bench.service.generateCampaign(aRun({ again: true }), aContext())
+    expect([again.madeCount, bench.fake('together').draws.length]).toEqual([2, 4])
+  })
+
+  it('a wider plan pays only for what it adds', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
     await bench.service.generateCampaign(aRun(), aContext())
-    expect(bench.fake('together').draws.length).toBe(4)
+    const wider = aRun({ posts: 3, variants: 2, platforms: ['facebook', 'instagram'] })
+    const { images: estimated } = await bench.service.estimate(wider)
+    const result = await bench.service.generateCampaign(wider, aContext())
+    expect([estimated, result.madeCount, result.images.length]).toEqual([10, 10, 12])
+    expect(bench.fake('together').draws.length).toBe(12)
+  })
+
+  it('a picture that was thrown away is made again, the others are not', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const { images } = await bench.service.generateCampaign(aRun(), aContext())
+    const kept = images.slice(1).map(({ assetId, platform, post, provider, model, costMicroUsd }) => ({
+      ...{ assetId, platform, post, provider, model, costMicroUsd }
+    }))
+    expect((await bench.service.estimate(aRun({ kept }))).images).toBe(1)
+    const again = await bench.service.generateCampaign(aRun({ kept }), aContext())
+    expect([again.madeCount, again.images.length, bench.fake('together').draws.length]).toEqual([1, 2, 3])
+  })
+
+  it('pictures the library has without a ledger row, as after a rebuild, count as made', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const kept = [
+      {
+        ...{ assetId: 'rebuilt-1', platform: 'instagram', post: 2 },
+        ...{ provider: 'fal', model: 'schnell', costMicroUsd: 3_000 }
+      }
+    ]
+    const result = await bench.service.generateCampaign(aRun({ kept }), aContext())
+    expect(result.images.map((image) => [image.post, image.provider])).toEqual([
+      [1, 'together'],
+      [2, 'fal']
+    ])
+    expect(bench.fake('together').draws.length).toBe(1)
+  })
+
+  it('a failed post is drawn from today’s brief, not from the words that failed', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    bench.fake('together').script({ kind: 'status', status: 422, isModeration: true })
+    await bench.service.generateCampaign(aRun({ posts: 1 }), aContext())
+    const brief = { ...bench.campaign.brief, productName: 'Gentle Kettle' }
+    await bench.service.generateCampaign(
+      aRun({ posts: 1, campaign: { ...bench.campaign, brief } }),
+      aContext()
+    )
+    expect(promptsSent().at(-1)).toContain('Gentle Kettle')
+  })
+
+  it('two runs of one plan beside each other pay for every post once', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const { service } = bench
+    const [one, two] = await Promise.all([
+      service.generateCampaign(aRun({ posts: 6 }), aContext()),
+      Promise.resolve().then(() => service.generateCampaign(aRun({ posts: 6 }), aContext()))
+    ])
+    expect(bench.fake('together').draws.length).toBe(6)
+    expect(one.madeCount + two.madeCount).toBe(6)
+    expect([...one.failures, ...two.failures].every((failure) => failure.code === 'CONFLICT')).toBe(true)
+  })
+
+  it('a post has its own provider where one is named', async () => {
+    bench = await openGeneration({ vendors: ['together', 'replicate', 'fal'] })
+    const postProviders = [
+      { platform: null, post: 1, providers: ['replicate'] },
+      { platform: 'facebook', post: 1, providers: ['fal'] }
+    ]
+    const input = aRun({ platforms: ['instagram', 'facebook'], postProviders })
+    const { totalCostMicroUsd } = await bench.service.estimate(input)
+    const result = await bench.service.generateCampaign(input, aContext())
+    expect(
+      Object.fromEntries(result.images.map((each) => [`${each.platform} ${each.post}`, each.provider]))
+    ).toEqual({
+      'instagram 1': 'replicate',
+      'facebook 1': 'fal',
+      'instagram 2': 'together',
+      'facebook 2': 'together'
+    })
+    expect(result.totalCostMicroUsd).toBe(totalCostMicroUsd)
+  })
+
+  it('one post is drawn again from edited words by a named provider', async () => {
+    bench = await openGeneration({ vendors: ['together', 'replicate'] })
+    await bench.service.generateCampaign(aRun(), aContext())
+    const cells = [{ platform: 'instagram', post: 2, variant: 1 }] as const
+    const words = { prompt: 'A red kettle', negativePrompt: 'steam', providers: ['replicate'] as const }
+    const again = await bench.service.retryCells(
+      { ...FREE_RULES, ...words, campaign: bench.campaign, cells },
+      aContext()
+    )
+    expect(again.images.map((image) => [image.provider, image.post])).toEqual([['replicate', 2]])
+    expect(JSON.stringify(bodyOf(bench.fake('replicate').draws[0] ?? raise()))).toContain('A red kettle')
+    expect(bench.images.at(-1)?.facts).toMatchObject({ prompt: 'A red kettle', negativePrompt: 'steam' })
+  })
+
+  it('a post with planned words is drawn from them, differently for each variant', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const posts = [{ platform: 'instagram', post: 1, prompt: 'A kettle on a cliff' }] as const
+    await bench.service.generateCampaign(
+      aRun({ posts: 1, variants: 2, campaign: { ...bench.campaign, posts } }),
+      aContext()
+    )
+    expect(promptsSent().every((prompt) => prompt.startsWith('A kettle on a cliff'))).toBe(true)
+    expect(new Set(promptsSent()).size).toBe(2)
+  })
+
+  it('the campaign’s own words go before the settings’, the brand kit’s follow', async () => {
+    bench = await openGeneration({
+      vendors: ['together'],
+      settings: {
+        prompts: { style: 'ink', negative: 'people' },
+        brand: { style: 'never used', colours: ['#123456'], negative: 'alcohol' }
+      }
+    })
+    const campaign = {
+      ...bench.campaign,
+      prompts: { template: '{product} {style} {colours}', style: 'oil', negative: null }
+    }
+    const preview = bench.service.previewPrompt({ campaign, platform: 'instagram', post: 1, variant: 1 })
+    await bench.service.generateCampaign(aRun({ posts: 1, campaign }), aContext())
+    expect(promptsSent()).toEqual(['Test Kettle oil #123456'])
+    expect(preview.prompt).toBe(promptsSent()[0])
+    expect(preview.negativePrompt).toMatch(/, alcohol, people$/)
   })
 
   it('a run with failures is continued: only those are drawn again', async () => {
@@ -84,14 +221,6 @@ describe('a campaign', () => {
     const second = await bench.service.generateCampaign(aRun(), aContext())
     expect([first.images.length, second.images.length]).toEqual([1, 2])
     expect(bench.fake('together').draws.length).toBe(3)
-  })
-
-  it('asking for all does not continue a run that only made what was missing', async () => {
-    bench = await openGeneration({ vendors: ['together'] })
-    bench.fake('together').script({ kind: 'status', status: 422 })
-    await bench.service.generateCampaign(aRun({ leaveOut: [{ platform: 'instagram', post: 1 }] }), aContext())
-    const all = await bench.service.generateCampaign(aRun(), aContext())
-    expect(all.images.length).toBe(2)
   })
 
   it('the grid shows each post’s state before, during and after', async () => {

@@ -77,7 +77,7 @@ describe('budgets', () => {
   it('the estimate says what the budgets still allow', async () => {
     bench = await openGeneration({ vendors: ['together'], settings: { budget: { monthlyUsd: 0.01 } } })
     await bench.service.generateCampaign(aRun(1), aContext())
-    const estimate = await bench.service.estimate({ ...aRun(1), campaignId: bench.campaign.id })
+    const estimate = await bench.service.estimate(aRun(2))
     expect(estimate.budgetLeftMicroUsd).toBe(7_300)
   })
 })
@@ -85,7 +85,7 @@ describe('budgets', () => {
 describe('order and guards', () => {
   it('the cheapest provider for the size draws, and the estimate names it', async () => {
     bench = await openGeneration({ vendors: ['openai', 'replicate', 'together', 'stability'] })
-    const estimate = await bench.service.estimate({ ...aRun(2), campaignId: null })
+    const estimate = await bench.service.estimate(aRun(2))
     const result = await bench.service.generateCampaign(aRun(2), aContext())
     expect(new Set(result.images.map((image) => image.provider))).toEqual(new Set(['together']))
     expect(estimate.cheapest).toBe('together')

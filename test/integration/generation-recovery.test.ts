@@ -212,10 +212,58 @@ describe('a cancelled run', () => {
       code: 'CANCELLED'
     })
     const kept = bench.images.length
-    const continued = await bench.service.generateCampaign(input, aContext())
-    expect(continued.images.length).toBe(8)
-    expect(bench.images.length).toBe(8)
     expect(kept).toBeLessThan(8)
+
+    // Those that were being drawn may have been charged: they are not paid again unasked.
+    const continued = await bench.service.generateCampaign(input, aContext())
+    const codes = new Set(continued.failures.map((failure) => failure.code))
+    expect([continued.images.length + continued.failures.length, codes]).toEqual([8, new Set(['CANCELLED'])])
+    expect(certain() + possible()).toBe(bench.billedMicroUsd())
+    const draws = bench.fake('together').draws.length
+    expect(draws).toBe(8)
+
+    const asked = await bench.service.generateCampaign({ ...input, retryUnknown: true }, aContext())
+    expect([asked.images.length, bench.fake('together').draws.length]).toEqual([
+      8,
+      draws + continued.failures.length
+    ])
+    expect(certain() + possible()).toBe(bench.billedMicroUsd())
+  })
+
+  it('fetches by id what was accepted before it was cancelled, and pays nothing for it', async () => {
+    const controller = new AbortController()
+    bench = await openGeneration({ vendors: ['fal'], clock: createSystemClock() })
+    const fal = bench.fake('fal')
+    fal.script({ kind: 'deaf', polls: 1000 })
+    const running = bench.service.generateCampaign(onePost(), aContext(controller.signal))
+    await fal.until(() => fal.calls.length >= 2)
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['unknown'])
+
+    fal.endDeafness()
+    const continued = await bench.service.generateCampaign(onePost(), aContext())
+    expect([continued.images.length, fal.draws.length, certain(), possible()]).toEqual([
+      1,
+      1,
+      fal.billedMicroUsd,
+      0
+    ])
+  })
+
+  it('draws a post anew when the vendor says that the cancelled work was ended unpaid', async () => {
+    const controller = new AbortController()
+    bench = await openGeneration({ vendors: ['replicate'], clock: createSystemClock() })
+    const replicate = bench.fake('replicate')
+    replicate.script({ kind: 'deaf', polls: 1000 })
+    const running = bench.service.generateCampaign(onePost(), aContext(controller.signal))
+    await replicate.until(() => replicate.calls.length >= 2)
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
+    replicate.endDeafness()
+    const continued = await bench.service.generateCampaign(onePost(), aContext())
+    expect([continued.images.length, replicate.draws.length, possible()]).toEqual([1, 2, 0])
+    expect(certain()).toBe(replicate.billedMicroUsd)
   })
 
   it('asks the vendor to stop accepted work', async () => {

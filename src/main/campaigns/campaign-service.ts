@@ -8,10 +8,13 @@ import {
   EMPTY_BRIEF
 } from '#shared/domain/campaign.ts'
 import type { PlannedPost } from '#shared/domain/plan.ts'
+import type { PlatformId } from '#shared/domain/platform.ts'
+import type { PromptWishes } from '#shared/domain/prompt.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/connection.ts'
 import { createCampaignRepository } from './campaign-repository.ts'
+import { type ChoiceRepository, createChoiceRepository } from './choice-repository.ts'
 import { applyPatch, fillBlanks } from './merge-brief.ts'
 import { mergePosts } from './planned-posts.ts'
 
@@ -49,6 +52,20 @@ export interface CampaignService {
   postsOf(id: string): readonly PlannedPost[]
   /** Replaces what is planned for these posts; a post with nothing in it is forgotten. Gives the whole plan. */
   savePosts(id: string, posts: readonly PlannedPost[]): readonly PlannedPost[]
+  /** The campaign's own prompt words; null ones take the settings'. NOT_FOUND for an unknown campaign. */
+  prompts(id: string): PromptWishes
+  /** NOT_FOUND for an unknown campaign. */
+  setPrompts(id: string, wishes: PromptWishes): void
+  /** Pictures chosen by hand, of posts that have one. */
+  picks(id: string): ReturnType<ChoiceRepository['picks']>
+  /** Null undoes the choice. The caller says whether the asset is a picture of that post. */
+  pick(id: string, post: PickedPost): void
+}
+
+export interface PickedPost {
+  readonly platform: PlatformId
+  readonly post: number
+  readonly assetId: string | null
 }
 
 export interface CampaignDeps {
@@ -63,6 +80,7 @@ export interface CampaignDeps {
 export function createCampaignService(deps: CampaignDeps): CampaignService {
   const { clock, briefs, documents } = deps
   const repository = createCampaignRepository(deps.db)
+  const choices = createChoiceRepository(deps.db)
 
   function get(id: string): Campaign {
     const campaign = repository.find(id)
@@ -124,6 +142,17 @@ export function createCampaignService(deps: CampaignDeps): CampaignService {
       repository.savePosts(id, merged, clock.now())
       deps.onChange(id)
       return merged
+    },
+    prompts: (id) => choices.prompts(get(id).id),
+    setPrompts(id, wishes) {
+      choices.setPrompts(get(id).id, wishes)
+      deps.onChange(id)
+    },
+    picks: (id) => choices.picks(id),
+    pick(id, { platform, post, assetId }) {
+      if (assetId === null) choices.removePick(get(id).id, { platform, post })
+      else choices.setPick(get(id).id, { platform, post, assetId })
+      deps.onChange(id)
     }
   }
 }

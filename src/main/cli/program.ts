@@ -7,6 +7,7 @@ import { addCampaignVerbs } from './verbs/campaigns.ts'
 import { addCostVerbs } from './verbs/costs.ts'
 import { addDemoVerb } from './verbs/demo.ts'
 import { addDocumentVerbs } from './verbs/documents.ts'
+import { addGenerationVerbs } from './verbs/generate.ts'
 import { addKeyVerbs } from './verbs/keys.ts'
 import { addSettingsVerbs } from './verbs/settings.ts'
 import { addSlideshowVerbs } from './verbs/slideshows.ts'
@@ -31,6 +32,7 @@ export function createProgram(session: Session, options: ProgramOptions): Comman
     })
   addDemoVerb(program, session)
   addCampaignVerbs(program, session)
+  addGenerationVerbs(program, session)
   addAssetVerbs(program, session)
   addDocumentVerbs(program, session)
   addStorageVerbs(program, session)

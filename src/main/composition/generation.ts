@@ -9,17 +9,33 @@ import type {
   ProviderCheck,
   ProviderStatus
 } from '#shared/domain/provider.ts'
-import type { generateInputSchema, planCellSchema, retryInputSchema } from '#shared/ipc/routes/campaigns.ts'
-import type { CampaignService } from '../campaigns/campaign-service.ts'
+import type { generateInputSchema, retryInputSchema } from '#shared/ipc/routes/campaigns.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { AssetSink } from '../images/delivery.ts'
-import type { PlacedPost } from '../images/generation-input.ts'
-import type { ImageService, OneImageInput, PhotoSource } from '../images/image-service.ts'
+import type {
+  CampaignInput,
+  ImageService,
+  KeptPicture,
+  OneImageInput,
+  PhotoSource
+} from '../images/image-service.ts'
+import {
+  type ChoiceDeps,
+  createPostPictures,
+  createPromptChoices,
+  deliveredAssets,
+  isOfPost,
+  type PlanCell,
+  type PostPictures,
+  type PromptChoices,
+  pickedOf,
+  shownAsset,
+  shownState
+} from './campaign-choices.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
 export type RetryInput = z.output<typeof retryInputSchema>
-export type PlanCell = z.output<typeof planCellSchema>
 type Estimate = Awaited<ReturnType<ImageService['estimate']>>
 type CostReport = ReturnType<ImageService['costReport']>
 
@@ -34,7 +50,7 @@ export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
   readonly campaignId: string | null
 }
 
-export interface Generation {
+export interface Generation extends PostPictures, PromptChoices {
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateCampaign. */
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
@@ -57,52 +73,67 @@ export interface Generation {
   testProviders(id: ImageProviderId | null, signal: AbortSignal): Promise<readonly ProviderCheck[]>
 }
 
-export interface GenerationDeps {
-  readonly images: ImageService
-  readonly campaigns: CampaignService
-  readonly catalog: CatalogService
+export interface GenerationDeps extends ChoiceDeps {
   readonly photos: PhotoSource
 }
 
-export function createGeneration({ images, campaigns, catalog, photos }: GenerationDeps): Generation {
+export function createGeneration(deps: GenerationDeps): Generation {
+  const { images, campaigns, catalog, photos } = deps
   const testProvider: Generation['testProvider'] = (id, signal) =>
     images.testProvider(id, signal ?? new AbortController().signal)
 
+  const campaignOf = (id: string) => ({
+    ...campaigns.get(id),
+    prompts: campaigns.prompts(id),
+    posts: campaigns.postsOf(id)
+  })
+  const toCampaignInput = async ({
+    campaignId,
+    onlyMissing,
+    ...input
+  }: GenerateInput): Promise<CampaignInput> => ({
+    ...input,
+    campaign: campaignOf(campaignId),
+    again: onlyMissing === false,
+    kept: (await deliveredAssets(catalog, campaignId)).flatMap(toKept)
+  })
+
   return {
-    async generateCampaign({ campaignId, onlyMissing, ...input }, context) {
-      const leaveOut = onlyMissing === true ? await deliveredPosts(catalog, campaignId) : []
-      return await images.generateCampaign(
-        { ...input, leaveOut, campaign: campaigns.get(campaignId) },
-        context
-      )
+    ...createPostPictures(deps),
+    ...createPromptChoices(deps),
+    async generateCampaign(input, context) {
+      return await images.generateCampaign(await toCampaignInput(input), context)
     },
-    retry: ({ campaignId, ...input }, context) =>
-      images.retryCells({ ...input, campaign: campaigns.get(campaignId) }, context),
+    async retry({ campaignId, ...input }, context) {
+      const result = await images.retryCells({ ...input, campaign: campaignOf(campaignId) }, context)
+      // What was drawn again is the post's picture, in place of an earlier choice.
+      const made = new Set(result.images.map(({ platform, post }) => `${platform}|${post}`))
+      for (const { platform, post } of campaigns.picks(campaignId)) {
+        if (made.has(`${platform}|${post}`)) campaigns.pick(campaignId, { platform, post, assetId: null })
+      }
+      return result
+    },
     generateOne: ({ campaignId, ...input }, context) =>
       images.generateOne(
         { ...input, campaign: campaignId === null ? null : campaigns.get(campaignId) },
         context
       ),
-    async estimate({ onlyMissing, ...input }) {
-      const leaveOut = onlyMissing === true ? await deliveredPosts(catalog, input.campaignId) : []
-      return await images.estimate({ ...input, leaveOut })
-    },
-    estimateFor: (platforms, posts) =>
-      images.estimate({
-        campaignId: null,
-        platforms,
-        posts,
-        providers: [],
-        budgetMicroUsd: null,
-        maxPriceMicroUsd: null,
-        allowEmergency: false
-      }),
+    estimate: async (input) => await images.estimate(await toCampaignInput(input)),
+    estimateFor: (platforms, posts) => images.estimateFor(platforms, posts),
     async plan(campaignId, grid) {
-      const cells = images.planCells({ campaign: campaigns.get(campaignId), ...grid })
+      const cells = images.planCells({ campaign: campaignOf(campaignId), ...grid })
       const delivered = await deliveredAssets(catalog, campaignId)
+      const picks = campaigns.picks(campaignId)
       return cells.map(({ assetId, ...cell }) => {
-        const asset = liveAsset(catalog, assetId) ?? earlierAsset(delivered, cell)
-        return asset === null ? { ...cell, asset } : { ...cell, asset, state: 'delivered' as const }
+        const ofPost = delivered.filter((asset) => isOfPost(asset, cell))
+        const picked = pickedOf(deps, ofPost, picks.find((pick) => isOfPost(pick, cell))?.assetId)
+        const asset = shownAsset(deps, { ofPost, picked, assetId }, cell)
+        return {
+          ...cell,
+          asset,
+          state: shownState(cell.state, asset),
+          isPicked: asset !== null && asset.id === picked?.id
+        }
       })
     },
     photosOf: async (campaignId) =>
@@ -119,36 +150,9 @@ export function createGeneration({ images, campaigns, catalog, photos }: Generat
   }
 }
 
-function liveAsset(catalog: CatalogService, assetId: string | null): Asset | null {
-  const asset = assetId === null ? null : catalog.find(assetId)
-  return asset === null || asset.deletedAt !== null ? null : asset
-}
-
-/** More than any grid holds: 100 posts on 4 platforms, made five times over. */
-const MOST_DELIVERED = 2000
-
-/** The campaign's generated images that are not in the trash, newest first. */
-async function deliveredAssets(catalog: CatalogService, campaignId: string): Promise<readonly Asset[]> {
-  const { items } = await catalog.list({ campaignId, kind: 'image' }, { limit: MOST_DELIVERED, cursor: null })
-  return items.filter((asset) => asset.origin === 'generated')
-}
-
-async function deliveredPosts(catalog: CatalogService, campaignId: string): Promise<readonly PlacedPost[]> {
-  const assets = await deliveredAssets(catalog, campaignId)
-  return assets.flatMap(({ platform, post }) =>
-    platform === null || post === null ? [] : [{ platform, post }]
-  )
-}
-
-/** A failed or running cell shows what it is now, not what an earlier run made. */
-function earlierAsset(
-  delivered: readonly Asset[],
-  cell: Pick<PlanCell, 'platform' | 'post' | 'variant' | 'state'>
-): Asset | null {
-  // Assets do not say which variant they are; the first is meant.
-  if (cell.variant !== 1) return null
-  if (cell.state !== 'planned' && cell.state !== 'delivered') return null
-  return delivered.find((asset) => asset.platform === cell.platform && asset.post === cell.post) ?? null
+function toKept({ id, platform, post, provider, model, costMicroUsd }: Asset): readonly KeptPicture[] {
+  if (platform === null || post === null) return []
+  return [{ assetId: id, platform, post, provider, model, costMicroUsd: costMicroUsd ?? 0 }]
 }
 
 /** Finished images go into the catalog and so into both stores. */

@@ -7,6 +7,7 @@ import { storageStep } from './migrations/0003-storage.ts'
 import { documentsStep } from './migrations/0004-documents.ts'
 import { slideshowStep } from './migrations/0005-slideshow.ts'
 import { storyboardsStep } from './migrations/0006-storyboards.ts'
+import { choicesStep } from './migrations/0007-choices.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,7 +16,8 @@ export const MIGRATIONS: readonly string[] = [
   storageStep,
   documentsStep,
   slideshowStep,
-  storyboardsStep
+  storyboardsStep,
+  choicesStep
 ]
 
 /**

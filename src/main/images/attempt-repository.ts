@@ -103,9 +103,14 @@ export interface AttemptRepository {
   find(id: string): Attempt | null
   /** The call whose picture became this asset; null for other assets. */
   findByAsset(assetId: string): Attempt | null
+  /** Which variant of its post the asset is; null for an asset of no call, or of no post. */
+  variantOf(assetId: string): number | null
   /** In the order asked; unknown ids are left out. */
   findAll(ids: readonly string[]): readonly Attempt[]
-  /** Rows of images left behind: still running, unanswered but known to the vendor by id, or drawn without an asset. Oldest first. */
+  /**
+   * Rows left behind: still running, possibly billed and known to the vendor by id, or drawn without an asset. Oldest
+   * first.
+   */
   listOpen(): readonly OpenAttempt[]
   spendByProvider(campaignId: string | null): readonly ProviderSpend[]
   /** Spent, possibly billed and reserved since `since`, in all or for one campaign. */
@@ -170,6 +175,7 @@ export function createAttemptRepository(db: Db): AttemptRepository {
       const row = statements.findByAsset.get({ assetId })
       return row === undefined ? null : toAttempt(row)
     },
+    variantOf: (assetId) => statements.findByAsset.get({ assetId })?.variant ?? null,
     findAll: (ids) => ids.map(find).filter((attempt) => attempt !== null),
     listOpen: () => statements.listOpen.all({}).map(toOpenAttempt),
     spendByProvider: (campaignId) => statements.spend.all({ campaignId }),
@@ -204,7 +210,8 @@ function prepare(db: Db) {
     ),
     listOpen: db.prepare<Record<string, never>, AttemptRow>(
       `SELECT * FROM attempt WHERE (outcome = 'running' OR (asset_id IS NULL AND (outcome = 'succeeded'
-        OR (outcome = 'unknown' AND vendor_request_id IS NOT NULL))))
+        OR (vendor_request_id IS NOT NULL AND (outcome = 'unknown'
+          OR (outcome = 'cancelled' AND possibly_billed_microusd > 0))))))
         AND json_extract(request_json, '$.kind') IS NOT 'clip' ORDER BY started_at, id`
     ),
     spend: db.prepare<{ campaignId: string | null }, ProviderSpend>(

@@ -1,150 +1,173 @@
 /** Campaign generation as the service offers it: plan, run or continue a run, draw cells again, sum it up. */
+import type { Brief } from '#shared/domain/campaign.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
+import type { BrandKit } from '#shared/domain/prompt.ts'
 import type { GenerationResult, ImageResult } from '#shared/domain/provider.ts'
-import type { Settings } from '#shared/domain/settings.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JobContext } from '../core/jobs.ts'
-import { type CampaignRunDeps, isSameCell, type PromptWishes, planCells, runCells } from './campaign-run.ts'
+import { type CampaignRunDeps, runCells } from './campaign-run.ts'
+import {
+  type CellPlanDeps,
+  isSameCell,
+  isToDo,
+  type PlannedWork,
+  planCells,
+  planWork,
+  toPlan,
+  wordsOf
+} from './cell-plan.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer } from './draw-image.ts'
-import { planEstimate } from './estimate.ts'
+import { type EstimateDeps, planEstimate, toWanted } from './estimate.ts'
 import {
   type CampaignInput,
   type CellRetry,
   type GenerationRules,
-  isLeftOut,
+  type KeptPicture,
   type PhotoSource,
+  type PostProviders,
+  providersFor,
   type RunCampaign,
+  type RunWish,
   toRules
 } from './generation-input.ts'
 import { type CampaignPhoto, toPostTask } from './post-task.ts'
+import type { PromptText } from './prompt.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
-import { deliverLeftover } from './recovery.ts'
-import type { Cell, CellKey, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
+import { deliverLeftover, settleBefore } from './recovery.ts'
+import type { Cell, CellKey, Run, RunRepository } from './run-repository.ts'
 import { joinResults, sumUp, toImage } from './run-result.ts'
-
-/** One square of the plan grid. */
-export interface PlannedCell {
-  readonly platform: PlatformId
-  readonly post: number
-  readonly variant: number
-  readonly state: CellState
-  readonly prompt: string
-  readonly assetId: string | null
-  readonly code: string | null
-  readonly message: string | null
-}
 
 export interface CampaignMaker {
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
-  planCells(
-    input: Pick<CampaignInput, 'campaign' | 'platforms' | 'posts' | 'variants' | 'template'>
-  ): readonly PlannedCell[]
+  planCells(input: RunWish): readonly Cell[]
+  previewPrompt(input: PreviewInput): PromptText
 }
 
-export interface CampaignMakerDeps extends DeliveryDeps {
+/** A square whose prompt is asked for. */
+export interface PreviewInput extends Pick<RunWish, 'campaign' | 'template'> {
+  readonly platform: PlatformId
+  readonly post: number
+  readonly variant: number
+}
+
+export interface CampaignMakerDeps extends DeliveryDeps, CellPlanDeps, EstimateDeps {
   readonly registry: ProviderRegistry
   readonly runs: RunRepository
   readonly drawer: ImageDrawer
-  readonly settings: { get(): Settings }
   readonly photos: PhotoSource
 }
 
 export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
-  const { runs, clock } = deps
+  const { runs } = deps
+  const inHand = new Set<string>()
   return {
     async generateCampaign(input, context) {
-      await requireSomeone(deps, input)
-      const plan = toPlan(input)
-      const run =
-        input.resume === true
-          ? getOpenRun(runs, input.campaign.id, plan)
-          : (findContinued(deps, input, plan) ?? (await createRun(deps, input, plan)))
-      return await work(deps, { run, campaign: input.campaign, rules: input, only: null }, context)
+      await settleBefore(deps, input.campaign.id, context.signal)
+      const run = await findRun(deps, input)
+      return await work({ ...deps, inHand }, { ...input, run, rules: input, only: null }, context)
     },
     async retryCells(input, context) {
       const results: GenerationResult[] = []
       for (const [run, only] of groupByRun(runs, input)) {
-        for (const key of input.resume === true ? [] : only) {
-          runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
-        }
-        results.push(await work(deps, { run, campaign: input.campaign, rules: input, only }, context))
+        for (const key of input.resume === true ? [] : only) planAgain(deps, { run, key, input })
+        results.push(await work({ ...deps, inHand }, { ...input, run, rules: input, only }, context))
       }
       const [first, ...rest] = results
       if (first === undefined) throw new AppError('NOT_FOUND', 'These posts have not been generated yet.')
       return rest.reduce(joinResults, first)
     },
     planCells(input) {
-      const latest = runs.findLatest(input.campaign.id)
-      const known = latest === null ? [] : runs.cells(latest.id)
-      return planCells(input.campaign.brief, toPlan(input), wishesOf(deps, input)).map((fresh) => {
-        const kept = known.find((cell) => isSameCell(cell, fresh))
-        const { negativePrompt: _unseen, ...cell } = kept ?? {
-          ...fresh,
-          state: 'planned' as const,
-          assetId: null,
-          code: null,
-          message: null
-        }
-        return cell
+      const latest = runs.latestCells(input.campaign.id)
+      const fresh = planCells(input.campaign, toPlan(input), wordsOf(deps.settings.get(), input))
+      return fresh.map((cell) => {
+        const known = latest.find((each) => isSameCell(each, cell))
+        if (known === undefined) return cell
+        // What is still to be made shows the words it will be made from.
+        return isToDo(known.state)
+          ? { ...known, prompt: cell.prompt, negativePrompt: cell.negativePrompt }
+          : known
       })
+    },
+    previewPrompt({ platform, post, variant, ...wish }) {
+      const plan = { platforms: [platform], posts: post, variants: variant }
+      const cells = planCells(wish.campaign, plan, wordsOf(deps.settings.get(), wish))
+      const { prompt, negativePrompt } = cells.find((cell) =>
+        isSameCell(cell, { platform, post, variant })
+      ) ?? {
+        prompt: '',
+        negativePrompt: ''
+      }
+      return { prompt, negativePrompt }
     }
   }
+}
 
-  async function createRun(all: CampaignMakerDeps, input: CampaignInput, plan: RunPlan): Promise<Run> {
-    const { maxPriceMicroUsd, allowEmergency, providers } = input
-    const { totalCostMicroUsd } = await planEstimate(
-      { registry: all.registry, settings: all.settings, now: clock.now },
-      {
-        ...plan,
-        leaveOut: input.leaveOut,
-        only: providers,
-        maxPriceMicroUsd,
-        allowEmergency,
-        budgetLeftMicroUsd: null
-      }
-    )
-    const run: Run = { id: clock.newId(), campaignId: input.campaign.id, estimateMicroUsd: totalCostMicroUsd }
-    runs.create(
-      { ...run, plan, createdAt: clock.now() },
-      planCells(input.campaign.brief, plan, wishesOf(all, input)).filter(
-        (cell) => !isLeftOut(input.leaveOut, cell)
-      )
-    )
-    return run
+/** The run that goes on, or a new one. Of two that begin the same plan at once, one joins the other's run. */
+async function findRun(deps: CampaignMakerDeps, input: CampaignInput): Promise<Run> {
+  for (;;) {
+    const planned = planWork(deps, input.resume === true ? { ...input, again: false } : input)
+    if (input.resume === true) requireRest(planned)
+    if (planned.cells.some((cell) => isToDo(cell.state))) await requireSomeone(deps, input)
+    if (planned.run !== null) return applyPlan(deps, planned.run, planned)
+    const run = await createRun(deps, input, planned)
+    if (run !== null) return run
   }
 }
 
-function toPlan(input: Pick<CampaignInput, 'platforms' | 'posts' | 'variants'>): RunPlan {
-  return { platforms: [...new Set(input.platforms)], posts: input.posts, variants: input.variants ?? 1 }
+/** After a restart; a run that got through in the last moment is not begun again. Throws NOT_FOUND. */
+function requireRest({ run, cells }: PlannedWork): void {
+  if (run !== null && cells.some((cell) => isToDo(cell.state))) return
+  throw new AppError('NOT_FOUND', 'Nothing of this generation was left to do.')
 }
 
-function wishesOf(deps: CampaignMakerDeps, input: Pick<CampaignInput, 'template'>): PromptWishes {
-  const { prompts } = deps.settings.get()
-  return { ...prompts, template: input.template ?? prompts.template }
+async function createRun(
+  deps: CampaignMakerDeps,
+  input: CampaignInput,
+  planned: PlannedWork
+): Promise<Run | null> {
+  const { maxPriceMicroUsd, allowEmergency } = input
+  const { totalCostMicroUsd } = await planEstimate(deps, {
+    wanted: toWanted(planned.cells, input),
+    only: input.providers,
+    maxPriceMicroUsd,
+    allowEmergency,
+    budgetLeftMicroUsd: null
+  })
+  const run: Run = {
+    id: deps.clock.newId(),
+    campaignId: input.campaign.id,
+    estimateMicroUsd: totalCostMicroUsd
+  }
+  const { plan, cells, newest } = planned
+  return deps.runs.create({ ...run, plan, createdAt: deps.clock.now() }, cells, newest) ? run : null
 }
 
-/** After a restart; a run that got through in the last moment is not begun again. */
-function getOpenRun(runs: RunRepository, campaignId: string, plan: RunPlan): Run {
-  const run = runs.findOpen(campaignId, plan)
-  if (run === null) throw new AppError('NOT_FOUND', 'Nothing of this generation was left to do.')
+/** The kept run's cells as they were planned now: made again, or with other words. Cells in work are left alone. */
+function applyPlan(deps: CampaignMakerDeps, run: Run, planned: PlannedWork): Run {
+  const before = deps.runs.cells(run.id)
+  for (const cell of planned.cells) {
+    const was = before.find((each) => isSameCell(each, cell))
+    if (was === undefined || was.state === 'running') continue
+    if (was.prompt !== cell.prompt || was.negativePrompt !== cell.negativePrompt)
+      deps.runs.setWords(run.id, cell, cell)
+    if (was.state !== cell.state) deps.runs.setCell(run.id, cell, cell)
+  }
   return run
 }
 
-/**
- * The open run of this very plan, if it has every cell that is wanted now. Where only missing posts are wanted, a cell
- * it delivered whose picture is gone again does not count; null leads to a new run.
- */
-function findContinued(deps: CampaignMakerDeps, input: CampaignInput, plan: RunPlan): Run | null {
-  const run = deps.runs.findOpen(input.campaign.id, plan)
-  if (run === null) return null
-  const isOnlyMissing = input.leaveOut !== undefined && input.leaveOut.length > 0
-  const known = deps.runs.cells(run.id).filter((cell) => !isOnlyMissing || cell.state !== 'delivered')
-  const wanted = planCells(input.campaign.brief, plan, wishesOf(deps, input)).filter(
-    (cell) => !isLeftOut(input.leaveOut, cell)
-  )
-  return wanted.every((cell) => known.some((each) => isSameCell(each, cell))) ? run : null
+function planAgain(
+  deps: CampaignMakerDeps,
+  { run, key, input }: { readonly run: Run; readonly key: CellKey; readonly input: CellRetry }
+): void {
+  const cell = deps.runs.cells(run.id).find((each) => isSameCell(each, key))
+  if (cell === undefined || cell.state === 'running') return
+  if (input.prompt !== undefined || input.negativePrompt !== undefined) {
+    const { prompt = cell.prompt, negativePrompt = cell.negativePrompt } = input
+    deps.runs.setWords(run.id, key, { prompt, negativePrompt })
+  }
+  deps.runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
 }
 
 /** The cells by the newest run that has them; cells of no run are left out. */
@@ -177,14 +200,18 @@ async function requireSomeone(deps: CampaignMakerDeps, rules: GenerationRules): 
 interface Work {
   readonly run: Run
   readonly campaign: RunCampaign
-  readonly rules: GenerationRules & { readonly budgetMicroUsd: number | null }
+  readonly rules: GenerationRules & {
+    readonly budgetMicroUsd: number | null
+    readonly postProviders?: readonly PostProviders[] | undefined
+  }
   /** Null for every cell that is to do. */
   readonly only: readonly CellKey[] | null
+  readonly kept?: readonly KeptPicture[] | undefined
 }
 
 async function work(
-  deps: CampaignMakerDeps,
-  { run, campaign, rules, only }: Work,
+  deps: CampaignMakerDeps & Pick<CampaignRunDeps, 'inHand'>,
+  { run, campaign, rules, only, kept = [] }: Work,
   context: JobContext
 ): Promise<GenerationResult> {
   const photos = await deps.photos.photosOf(campaign.id)
@@ -192,6 +219,7 @@ async function work(
   const runDeps: CampaignRunDeps = {
     runs: deps.runs,
     clock: deps.clock,
+    inHand: deps.inHand,
     makeImage: (_run, cell, signal) => makeCell(deps, { run, campaign, rules, only, cell, photos }, signal),
     onDelivered: (image) => {
       made.set(image.assetId, image)
@@ -200,7 +228,7 @@ async function work(
   // Single posts answer for the calls made for them now; a run answers for all of its calls.
   const earlier = only === null ? [] : deps.attempts.listOfRun(run.id).map((attempt) => attempt.id)
   await runCells(runDeps, { run, only }, context)
-  return sumUp(deps, { run, only, earlier: new Set(earlier) }, made)
+  return sumUp(deps, { run, only, earlier: new Set(earlier), kept }, made)
 }
 
 interface CellWork extends Work {
@@ -213,7 +241,7 @@ async function makeCell(deps: CampaignMakerDeps, input: CellWork, signal: AbortS
   const kept = await findKept(deps, input)
   if (kept !== null) {
     const assetId = await deliverLeftover(deps, kept, signal)
-    return toImage(deps, cell, assetId)
+    return toImage(deps, cell, { assetId, kept: [] })
   }
   const startedAt = deps.clock.now()
   const place = {
@@ -226,11 +254,11 @@ async function makeCell(deps: CampaignMakerDeps, input: CellWork, signal: AbortS
   const { prompt, negativePrompt } = cell
   const task = toPostTask({
     place,
-    brief: campaign.brief,
+    brief: withBrandColours(campaign.brief, deps.settings.get().brand),
     prompt,
     negativePrompt,
     photos,
-    rules: toRules(input.rules)
+    rules: { ...toRules(input.rules), only: providersFor(input.rules, cell) }
   })
   const drawn = await deps.drawer.draw(task, signal)
   const title = task.composition.copy.headline
@@ -238,14 +266,19 @@ async function makeCell(deps: CampaignMakerDeps, input: CellWork, signal: AbortS
   return await deliverImage(deps, { drawn, place, request: task.request, title, hasPhoto, startedAt }, signal)
 }
 
-/** A picture of this cell that was paid and could not be stored: delivered now, not drawn again. */
-async function findKept(deps: CampaignMakerDeps, { run, cell }: CellWork) {
+/** Compositions are painted in the brief's colours, else in the brand's. */
+function withBrandColours(brief: Brief, brand: BrandKit): Brief {
+  return brief.brandColours.length > 0 ? brief : { ...brief, brandColours: [...brand.colours] }
+}
+
+/** A picture of this square that was paid, in whatever run, and not delivered: delivered now, not drawn again. */
+async function findKept(deps: CampaignMakerDeps, { campaign, cell }: CellWork) {
   const left = deps.attempts
     .listOpen()
     .find(
       (attempt) =>
         attempt.outcome === 'succeeded' &&
-        attempt.runId === run.id &&
+        attempt.campaignId === campaign.id &&
         attempt.platform === cell.platform &&
         attempt.post === cell.post &&
         attempt.variant === cell.variant

@@ -1,26 +1,20 @@
 /** One campaign run: every cell drawn, delivered or explained; kept in the database so that it goes on after a stop. */
 
-import type { Brief } from '#shared/domain/campaign.ts'
-import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
 import type { ImageResult } from '#shared/domain/provider.ts'
 import { type AppError, toAppError } from '#shared/errors.ts'
 import { throwIfCancelled } from '../core/cancel.ts'
 import type { Clock } from '../core/clock.ts'
 import type { JobContext } from '../core/jobs.ts'
 import { mapLimited } from '../core/limit.ts'
-import { buildPrompt } from './prompt.ts'
-import type { Cell, CellKey, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
-
-/** The user's wishes for all prompts of a run. */
-export interface PromptWishes {
-  readonly template: string | null
-  readonly style: string
-  readonly negative: string
-}
+import { isSameCell, isToDo } from './cell-plan.ts'
+import { isAlive, LONGEST_CALL_MS } from './process-life.ts'
+import type { Cell, CellKey, CellOwner, CellState, Run, RunRepository } from './run-repository.ts'
 
 export interface CampaignRunDeps {
   readonly runs: RunRepository
   readonly clock: Clock
+  /** Cells this process works on now, by `nameOfCell`: its own rows of an earlier life are not among them. */
+  readonly inHand: Set<string>
   /** Draws and delivers one cell; throws as the drawer and the delivery do. */
   readonly makeImage: (run: Run, cell: Cell, signal: AbortSignal) => Promise<ImageResult>
   /** Called after a cell was delivered, for news. */
@@ -29,27 +23,6 @@ export interface CampaignRunDeps {
 
 /** Cells in flight at once; each provider has its own narrower gate. */
 const CELLS_AT_ONCE = 6
-
-/** Every cell of the plan with its prompt, posts first so that early results span the platforms. Pure. */
-export function planCells(
-  brief: Brief,
-  plan: RunPlan,
-  own: PromptWishes
-): readonly (CellKey & { readonly prompt: string; readonly negativePrompt: string })[] {
-  const cells: (CellKey & { prompt: string; negativePrompt: string })[] = []
-  for (let post = 1; post <= plan.posts; post += 1) {
-    for (let variant = 1; variant <= plan.variants; variant += 1) {
-      const withText = (platform: PlatformId) => ({
-        platform,
-        post,
-        variant,
-        ...buildPrompt({ brief, platform: PLATFORMS[platform], post, variant, ...own })
-      })
-      cells.push(...plan.platforms.map(withText))
-    }
-  }
-  return cells
-}
 
 /**
  * Works the cells that are planned or failed, or of those only the ones in `only`. Resolves when all are settled; throws
@@ -83,35 +56,52 @@ export function isAmong(only: readonly CellKey[] | null, cell: CellKey): boolean
   return only === null || only.some((key) => isSameCell(key, cell))
 }
 
-/** The same square of the grid. */
-export function isSameCell(one: CellKey, other: CellKey): boolean {
-  return one.platform === other.platform && one.post === other.post && one.variant === other.variant
-}
-
-const isToDo = (state: CellState): boolean => state === 'planned' || state === 'failed' || state === 'running'
-
 function inPostOrder(cells: readonly Cell[]): readonly Cell[] {
   return cells.toSorted((one, other) => one.post - other.post || one.variant - other.variant)
 }
 
+function nameOfCell(run: Run, { platform, post, variant }: CellKey): string {
+  return [run.id, platform, post, variant].join('|')
+}
+
+/** Only who has claimed a cell draws it, so that two runs beside each other do not pay for it twice. */
 async function runCell(
   deps: CampaignRunDeps,
   { run, cell }: { readonly run: Run; readonly cell: Cell },
   signal: AbortSignal
 ): Promise<void> {
-  deps.runs.setCell(run.id, cell, { state: 'running', assetId: null, code: null, message: null })
+  const name = nameOfCell(run, cell)
+  const now = deps.clock.now()
+  const hasGone = ({ processId, claimedAt }: CellOwner): boolean => {
+    if (processId === process.pid) return !deps.inHand.has(name)
+    return now - claimedAt > LONGEST_CALL_MS || !isAlive(processId)
+  }
+  if (!deps.runs.claim(run.id, cell, { processId: process.pid, claimedAt: now, hasGone })) return
+  deps.inHand.add(name)
+  try {
+    await makeCell(deps, { run, cell }, signal)
+  } finally {
+    deps.inHand.delete(name)
+  }
+}
+
+async function makeCell(
+  deps: CampaignRunDeps,
+  { run, cell }: { readonly run: Run; readonly cell: Cell },
+  signal: AbortSignal
+): Promise<void> {
   try {
     const image = await deps.makeImage(run, cell, signal)
     deps.runs.setCell(run.id, cell, { state: 'delivered', assetId: image.assetId, code: null, message: null })
     deps.onDelivered(image)
   } catch (thrown) {
     const error = toAppError(thrown)
-    deps.runs.setCell(run.id, cell, {
-      state: stateAfter(error),
-      assetId: null,
-      code: error.code,
-      message: error.message
-    })
+    const state = stateAfter(error)
+    const message =
+      state === 'unknown' && error.code === 'CANCELLED'
+        ? 'Cancelled while the vendor was drawing. It may have been charged.'
+        : error.message
+    deps.runs.setCell(run.id, cell, { state, assetId: null, code: error.code, message })
   }
 }
 

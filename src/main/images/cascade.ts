@@ -29,6 +29,7 @@ export interface Tried {
   readonly provider: ImageProviderId
   readonly outcome: 'failed' | 'unknown' | 'cancelled'
   readonly code: ErrorCode
+  readonly isPossiblyBilled: boolean
   /** What the vendor asked for; null when it asked for nothing. */
   readonly retryAfterMs: number | null
 }

@@ -102,6 +102,7 @@ export async function deliverImage(
     assetId: asset.id,
     platform: place.platform,
     post: place.post,
+    variant: place.variant,
     provider: providerId,
     model,
     costMicroUsd,

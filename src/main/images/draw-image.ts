@@ -55,7 +55,8 @@ export interface ImageDrawer {
   /**
    * A picture at the lowest allowed price. Network and money.
    * Throws NO_PROVIDER_CONFIGURED, BUDGET_EXCEEDED, CONTENT_BLOCKED, INVALID_INPUT, CANCELLED, DISK_FULL, or
-   * ALL_PROVIDERS_FAILED; details.attempts holds the ledger rows, details.isUnknown a call without an answer.
+   * ALL_PROVIDERS_FAILED; details.attempts holds the ledger rows, details.isUnknown a call without an answer or
+   * cancelled on its way, which may have been billed.
    */
   draw(task: ImageTask, signal: AbortSignal): Promise<Drawn>
 }
@@ -76,7 +77,6 @@ export function createImageDrawer(deps: DrawDeps): ImageDrawer {
       const trail = createTrail(deps.attempts, { found, skipped })
       let pool = order
       for (;;) {
-        throwIfCancelled(signal)
         const now = deps.clock.now()
         const step = decideNext({
           order: pool,
@@ -85,7 +85,9 @@ export function createImageDrawer(deps: DrawDeps): ImageDrawer {
           now,
           random: deps.clock.random()
         })
+        // Before the look at the signal: a call that was under way may have been billed, and that must be told.
         if (step.kind !== 'try') throw trail.finalError(step.kind === 'stop')
+        throwIfCancelled(signal)
         if (step.waitMs > 0) await deps.clock.wait(step.waitMs, signal)
         const provider = deps.registry.get(step.provider)
         const result = await gateOf(provider)(() => tryOnce(deps, { task, provider, signal }))

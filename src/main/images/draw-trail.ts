@@ -30,7 +30,7 @@ export function createTrail(
   const details = () => ({
     attempts: attempts.findAll(attemptIds),
     skipped: context.skipped,
-    isUnknown: tried.at(-1)?.outcome === 'unknown'
+    isUnknown: tried.at(-1)?.isPossiblyBilled === true
   })
   return {
     tried: () => tried,

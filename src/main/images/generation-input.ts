@@ -1,6 +1,7 @@
 /** What callers ask of generation: one image, a campaign's matrix, some cells again. */
 import type { Brief } from '#shared/domain/campaign.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
+import type { PromptWishes } from '#shared/domain/prompt.ts'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import type { CampaignPhoto, TaskRules } from './post-task.ts'
@@ -10,6 +11,14 @@ export interface RunCampaign {
   readonly id: string
   readonly name: string
   readonly brief: Brief
+  /** The campaign's own words; absent or null ones take the settings'. */
+  readonly prompts?: PromptWishes
+  /** Words a person planned for single posts, in place of the brief's; blank ones do not count. */
+  readonly posts?: readonly {
+    readonly platform: PlatformId
+    readonly post: number
+    readonly prompt: string
+  }[]
 }
 
 /** Imported images of a campaign that compositions may use: local, verified files. Empty when there are none. */
@@ -34,34 +43,46 @@ export interface OneImageInput extends GenerationRules {
   readonly campaign: RunCampaign | null
 }
 
-/** One post on one platform. */
-export interface PlacedPost {
+/** A generated picture of the campaign that is in the library. */
+export interface KeptPicture {
+  readonly assetId: string
   readonly platform: PlatformId
   readonly post: number
+  readonly provider: string | null
+  readonly model: string | null
+  readonly costMicroUsd: MicroUsd
 }
 
-/** True when the post is among those left out. */
-export function isLeftOut(
-  leaveOut: readonly PlacedPost[] | undefined,
-  { platform, post }: PlacedPost
-): boolean {
-  return leaveOut?.some((other) => other.platform === platform && other.post === post) === true
+/** Who draws one post in place of the run's providers; a null platform is every platform. */
+export interface PostProviders {
+  readonly platform: PlatformId | null
+  readonly post: number
+  readonly providers: readonly ImageProviderId[]
 }
 
-export interface CampaignInput extends GenerationRules {
+/** What a run is to hold, before it is said who draws and for how much. */
+export interface RunWish {
   readonly campaign: RunCampaign
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   /** Pictures of each post; 1 when absent. */
   readonly variants?: number | undefined
-  /** Posts that have their picture already: a new run makes no cell for them. */
-  readonly leaveOut?: readonly PlacedPost[]
+  /** Prompt template; null or absent takes the campaign's, else the settings', else the shipped one. */
+  readonly template?: string | null | undefined
+  /** Newest first. A cell whose picture is not among them is made again; absent, every delivered picture counts. */
+  readonly kept?: readonly KeptPicture[] | undefined
+  /** Every cell anew, paid again. */
+  readonly again?: boolean | undefined
+  /** Cells whose earlier call may have been billed without an answer are drawn and paid again. */
+  readonly retryUnknown?: boolean | undefined
+}
+
+export interface CampaignInput extends GenerationRules, RunWish {
   /** For this run alone; null is no limit beyond the settings'. */
   readonly budgetMicroUsd: MicroUsd | null
-  /** Goes on with the open run of this plan and begins nothing new, so that nothing is paid twice. */
+  readonly postProviders?: readonly PostProviders[] | undefined
+  /** Goes on with what is left of this plan's newest run and begins nothing new; NOT_FOUND when nothing is. */
   readonly resume?: boolean | undefined
-  /** Prompt template; null or absent takes the default. */
-  readonly template?: string | null
 }
 
 export interface CellRetry extends GenerationRules {
@@ -74,6 +95,22 @@ export interface CellRetry extends GenerationRules {
   readonly budgetMicroUsd: MicroUsd | null
   /** Only those of the cells that were not drawn before the app ended. */
   readonly resume?: boolean | undefined
+  /** Words in place of the planned ones, for all cells. */
+  readonly prompt?: string | undefined
+  readonly negativePrompt?: string | undefined
+}
+
+/** The providers for one post: its own where it has some, else the run's. */
+export function providersFor(
+  rules: Pick<GenerationRules, 'providers'> & {
+    readonly postProviders?: readonly PostProviders[] | undefined
+  },
+  at: { readonly platform: PlatformId; readonly post: number }
+): readonly ImageProviderId[] {
+  const ofPost = rules.postProviders?.filter((each) => each.post === at.post) ?? []
+  const own =
+    ofPost.find((each) => each.platform === at.platform) ?? ofPost.find((each) => each.platform === null)
+  return own?.providers ?? rules.providers
 }
 
 /** The caller's rules in the words of a task. */

@@ -1,4 +1,5 @@
 /** Images for the rest of the product: one, or a campaign's whole matrix, with estimate, ledger and provider checks. */
+import type { PlatformId } from '#shared/domain/platform.ts'
 import type {
   Attempt,
   GenerationResult,
@@ -16,22 +17,24 @@ import type { Db } from '../db/database.ts'
 import type { SecretReader } from '../secrets/secret-store.ts'
 import { createAttemptRepository } from './attempt-repository.ts'
 import { budgetLeft } from './budget.ts'
-import { createCampaignMaker, type PlannedCell } from './campaign-maker.ts'
+import { createCampaignMaker, type PreviewInput } from './campaign-maker.ts'
+import { planWork } from './cell-plan.ts'
 import { type CostReport, planCostReport } from './cost-report.ts'
 import type { AssetSink } from './delivery.ts'
 import { createImageDrawer } from './draw-image.ts'
 import { createDrawnStore } from './drawn-store.ts'
-import { type Estimate, planEstimate } from './estimate.ts'
-import type { CampaignInput, CellRetry, OneImageInput, PhotoSource } from './generation-input.ts'
+import { type Estimate, planEstimate, toWanted } from './estimate.ts'
+import type { CampaignInput, CellRetry, OneImageInput, PhotoSource, RunWish } from './generation-input.ts'
 import { createPriceFile } from './price-file.ts'
+import { DEFAULT_TEMPLATE, type PromptText } from './prompt.ts'
 import { createProviderHealth } from './provider-health.ts'
 import { createProviderRegistry } from './provider-registry.ts'
 import { checkProvider, listProviderStatus } from './provider-status.ts'
 import { type Recovered, recoverAttempts } from './recovery.ts'
-import { createRunRepository } from './run-repository.ts'
+import { type Cell, createRunRepository } from './run-repository.ts'
 import { makeSingleImage } from './single-image.ts'
 
-export type { CampaignInput, OneImageInput, PhotoSource } from './generation-input.ts'
+export type { CampaignInput, KeptPicture, OneImageInput, PhotoSource } from './generation-input.ts'
 
 export interface ImageServiceDeps {
   readonly db: Db
@@ -55,20 +58,24 @@ export interface ImageService {
   generateOne(input: OneImageInput, context: JobContext): Promise<GenerationResult>
   /**
    * Platforms × posts × variants. Delivered images are kept whatever happens to the others; failures are explained in
-   * the result. The same plan again continues an open run: finished and unknown cells are not paid again.
-   * Network and money. Throws CANCELLED at once; NO_PROVIDER_CONFIGURED when nobody can draw.
+   * the result. The same plan again continues its newest run: delivered and unknown cells are not paid again, and with
+   * nothing to do nothing happens. `again` makes a new run, `retryUnknown` draws unknown cells.
+   * Network and money. Throws CANCELLED at once; NO_PROVIDER_CONFIGURED when there is work and nobody can draw.
    */
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   /** Draws the named cells of the campaign's newest run again, whatever their state: the user's word to pay again. */
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
-  /** The plan grid: the open or newest run's cells where it has this plan, else fresh ones. No network. */
-  planCells(
-    input: Pick<CampaignInput, 'campaign' | 'platforms' | 'posts' | 'variants' | 'template'>
-  ): readonly PlannedCell[]
-  /** From the price table alone; no network, no money. */
-  estimate(
-    input: Omit<CampaignInput, 'campaign' | 'template'> & { readonly campaignId: string | null }
-  ): Promise<Estimate>
+  /** The plan grid: cells as the newest run that has them knows them, else fresh ones. No network. */
+  planCells(input: RunWish): readonly Cell[]
+  /** What would be sent for one square. No network. */
+  previewPrompt(input: PreviewInput): PromptText
+  readonly shippedTemplate: string
+  /** Which variant of its post the asset is; 1 when no ledger row knows. */
+  variantOf(assetId: string): number
+  /** For what generateCampaign would make now with this input; from the price table alone, no network, no money. */
+  estimate(input: CampaignInput): Promise<Estimate>
+  /** For so many pictures a placement, of no campaign. No network, no money. */
+  estimateFor(platforms: readonly PlatformId[], posts: number): Promise<Estimate>
   /** Newest first. */
   ledger(filter: { readonly campaignId: string | null; readonly limit: number }): readonly Attempt[]
   costReport(campaignId: string | null): CostReport
@@ -93,28 +100,35 @@ export function createImageService(deps: ImageServiceDeps): ImageService {
   const drawer = createImageDrawer({ registry, attempts, health, drawn, settings, clock, log: deps.log })
   const delivery = { sink: deps.sink, attempts, drawn, clock }
   const status = { registry, health, settings, clock }
-  const making = { ...delivery, registry, drawer, settings, photos: deps.photos }
+  const making = { ...delivery, registry, drawer, settings, photos: deps.photos, now: clock.now }
   const maker = createCampaignMaker({ ...making, runs })
+  const planning = { registry, settings, now: clock.now }
 
   return {
     ...maker,
+    shippedTemplate: DEFAULT_TEMPLATE,
+    variantOf: (assetId) => attempts.variantOf(assetId) ?? 1,
     generateOne: (input, context) => makeSingleImage(making, input, context),
     async estimate(input) {
-      const { providers, platforms, posts, variants, maxPriceMicroUsd, allowEmergency } = input
-      const scope = { campaignId: input.campaignId, runMicroUsd: input.budgetMicroUsd, now: clock.now() }
-      return await planEstimate(
-        { registry, settings, now: clock.now },
-        {
-          platforms,
-          posts,
-          variants: variants ?? 1,
-          leaveOut: input.leaveOut,
-          only: providers,
-          maxPriceMicroUsd,
-          allowEmergency,
-          budgetLeftMicroUsd: budgetLeft(attempts, settings.get().budget, scope)
-        }
-      )
+      const { providers, maxPriceMicroUsd, allowEmergency } = input
+      const scope = { campaignId: input.campaign.id, runMicroUsd: input.budgetMicroUsd, now: clock.now() }
+      return await planEstimate(planning, {
+        wanted: toWanted(planWork({ runs, attempts, settings }, input).cells, input),
+        only: providers,
+        maxPriceMicroUsd,
+        allowEmergency,
+        budgetLeftMicroUsd: budgetLeft(attempts, settings.get().budget, scope)
+      })
+    },
+    async estimateFor(platforms, posts) {
+      const scope = { campaignId: null, runMicroUsd: null, now: clock.now() }
+      return await planEstimate(planning, {
+        wanted: platforms.map((platform) => ({ platform, images: posts, only: [] })),
+        only: [],
+        maxPriceMicroUsd: null,
+        allowEmergency: false,
+        budgetLeftMicroUsd: budgetLeft(attempts, settings.get().budget, scope)
+      })
     },
     ledger: (filter) => attempts.list(filter),
     costReport: (campaignId) => planCostReport(attempts.spendByProvider(campaignId), settings.get().savings),

@@ -1,6 +1,7 @@
 /** Brief, placement and style → the prompt for one post, different for every post and variant. Pure. */
 import type { Brief } from '#shared/domain/campaign.ts'
 import type { Platform } from '#shared/domain/platform.ts'
+import type { BrandKit, PromptField } from '#shared/domain/prompt.ts'
 
 export interface PromptInput {
   readonly brief: Brief
@@ -9,7 +10,8 @@ export interface PromptInput {
   readonly post: number
   /** From 1; another picture of the same post. */
   readonly variant: number
-  /** The user's own words on style; blank uses the placement's. */
+  readonly brand: BrandKit
+  /** The user's own words on style; blank uses the brand's, else the placement's. */
   readonly style: string
   /** What the user wants left out, beyond what is always left out. */
   readonly negative: string
@@ -31,6 +33,7 @@ export const DEFAULT_TEMPLATE = [
   'Mood: {tone}.',
   'Style: {style}.',
   'Colour accents: {colours}.',
+  'Composition: {logo}.',
   'No words, letters, logos or watermarks in the picture.'
 ].join('\n')
 
@@ -51,15 +54,49 @@ const VARIANT_TURNS: readonly string[] = [
   'in evening light',
   'from further away with more space around'
 ]
+/** Posts beyond the scenes come back to them in another light and another place. */
+const LIGHTS: readonly string[] = [
+  '',
+  'late afternoon sun from the side',
+  'overcast, soft even light',
+  'bright studio light',
+  'warm lamplight'
+]
+const PLACES: readonly string[] = ['', 'out of doors', 'in a plain modern interior']
 const NEGATIVE =
   'text, letters, watermark, logo, signature, blurry, deformed hands, extra fingers, frame, collage'
 
+const LOGO_ROOM = 'one calm corner without detail, where a logo goes later'
+
 /** The prompt and what to leave out. Blank fields of the brief leave their sentence out, nothing is invented. */
 export function buildPrompt(input: PromptInput): PromptText {
-  const { brief, post, variant } = input
-  const scene = SCENES[(post - 1) % SCENES.length] ?? ''
-  const turn = VARIANT_TURNS[(variant - 1) % VARIANT_TURNS.length] ?? ''
-  const fields: Readonly<Record<string, string>> = {
+  return {
+    prompt: fillTemplate(input.template ?? DEFAULT_TEMPLATE, toFields(input)),
+    negativePrompt: [NEGATIVE, input.brand.negative, input.negative]
+      .map((words) => words.trim())
+      .filter((words) => words !== '')
+      .join(', ')
+  }
+}
+
+function toFields({
+  brief,
+  brand,
+  platform,
+  post,
+  variant,
+  style
+}: PromptInput): Readonly<Record<PromptField, string>> {
+  const round = Math.floor((post - 1) / SCENES.length)
+  const scene = [
+    SCENES[(post - 1) % SCENES.length] ?? '',
+    LIGHTS[round % LIGHTS.length] ?? '',
+    PLACES[Math.floor(round / LIGHTS.length) % PLACES.length] ?? '',
+    VARIANT_TURNS[(variant - 1) % VARIANT_TURNS.length] ?? ''
+  ].filter((part) => part !== '')
+  const colours = brief.brandColours.length > 0 ? brief.brandColours : brand.colours
+  const fonts = [brand.headingFont, brand.bodyFont].filter((font) => font !== '')
+  return {
     product: brief.productName,
     benefit: withoutStop(pick(brief.benefits, post)),
     audience: withoutStop(brief.audience),
@@ -67,16 +104,20 @@ export function buildPrompt(input: PromptInput): PromptText {
     tagline: withoutStop(brief.tagline),
     price: brief.price,
     callToAction: pick(brief.callsToAction, post),
-    style: input.style === '' ? (input.platform?.style ?? '') : input.style,
-    platform: input.platform?.label ?? '',
-    colours: brief.brandColours.slice(0, 3).join(', '),
-    scene: turn === '' ? scene : `${scene}, ${turn}`,
+    style: [style, brand.style, platform?.style ?? ''].find((words) => words.trim() !== '') ?? '',
+    platform: platform?.label ?? '',
+    colours: colours.slice(0, 3).join(', '),
+    fonts: [...new Set(fonts)].join(' and '),
+    logo: brand.logoAssetId === null ? '' : LOGO_ROOM,
+    scene: scene.join(', '),
     post: String(post)
   }
-  return {
-    prompt: fillTemplate(input.template ?? DEFAULT_TEMPLATE, fields),
-    negativePrompt: withOwn(NEGATIVE, input.negative)
-  }
+}
+
+/** A prompt the user wrote for a post, made different for each of its variants. */
+export function withVariant(prompt: string, variant: number): string {
+  const turn = VARIANT_TURNS[(variant - 1) % VARIANT_TURNS.length] ?? ''
+  return turn === '' ? prompt : `${prompt}\nView: ${turn}.`
 }
 
 /** A prompt the user wrote, with the placement's style behind it unless they gave their own. */
@@ -99,10 +140,6 @@ export function fillTemplate(template: string, fields: Readonly<Record<string, s
     .map((line) => line.replace(/\{(\w+)\}/g, (_match, name: string) => fields[name] ?? ''))
     .join('\n')
     .trim()
-}
-
-function withOwn(always: string, own: string): string {
-  return own.trim() === '' ? always : `${always}, ${own.trim()}`
 }
 
 function pick(list: readonly string[], post: number): string {

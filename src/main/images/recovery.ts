@@ -1,13 +1,13 @@
 /** After a crash: settles the rows a process left behind, fetches accepted work by id, delivers kept pictures. Pays nothing. */
-import { platformIdSchema } from '#shared/domain/platform.ts'
 import { imageProviderIdSchema } from '#shared/domain/provider.ts'
 import { toAppError } from '#shared/errors.ts'
-import { systemCode } from '../core/files.ts'
 import type { AttemptRepository, OpenAttempt } from './attempt-repository.ts'
+import { isSameCell } from './cell-plan.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { DrawnImage, DrawRequest, ImageProvider } from './image-provider.ts'
+import { isAlive, LONGEST_CALL_MS } from './process-life.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
-import type { RunRepository } from './run-repository.ts'
+import type { CellState, RunRepository } from './run-repository.ts'
 import { settleFailure } from './settlement.ts'
 
 export interface RecoveryDeps extends DeliveryDeps {
@@ -25,41 +25,81 @@ export interface Recovered {
 /** Vendors keep finished work for an hour (Replicate) to days; older rows are not asked about again. */
 const RESUMABLE_FOR_MS = 24 * 3600 * 1000
 
-/** Rows of another process that still runs, such as a command beside the window, are left to it. */
+/**
+ * Settles at once, before the first await, what no living process works on; then asks vendors. Rows of another process
+ * that still runs, such as a command beside the window, are left to it. Throws CANCELLED and what delivering throws.
+ */
 export async function recoverAttempts(deps: RecoveryDeps, signal: AbortSignal): Promise<Recovered> {
+  const now = deps.clock.now()
+  const open = deps.attempts.listOpen().filter((attempt) => !isOfOther(attempt, now))
   let delivered = 0
   let unknown = 0
-  for (const attempt of deps.attempts.listOpen()) {
-    if (isOfOther(attempt, deps.clock.now())) continue
-    const image = (await deps.drawn.find(attempt.id)) ?? (await resumeAttempt(deps, attempt, signal))
+  for (const attempt of settleRunning(deps, open)) {
+    const image = await findImage(deps, attempt, signal)
     if (image === null) {
-      unknown += attempt.outcome === 'succeeded' ? 0 : 1
-      settleCell(deps, attempt, null)
+      unknown += Number(deps.attempts.find(attempt.id)?.outcome === 'unknown')
+      settleEmpty(deps, attempt, ['unknown'])
       continue
     }
     settleSucceeded(deps.attempts, attempt, image)
-    const assetId = await deliverLeftover(deps, { attempt, image }, signal)
-    settleCell(deps, attempt, assetId)
+    settleDelivered(deps, attempt, await deliverLeftover(deps, { attempt, image }, signal))
     delivered += 1
   }
   return { delivered, unknown }
 }
 
-/** After this long no call can be going on; the process id then belongs to somebody else. */
-const LONGEST_CALL_MS = 3600 * 1000
-
-function isOfOther(attempt: OpenAttempt, now: number): boolean {
-  const isRecent = now - attempt.startedAt < LONGEST_CALL_MS
-  return isRecent && attempt.processId !== process.pid && isAlive(attempt.processId)
+/**
+ * Before cells of a campaign are drawn: what a dead process left there is settled, and work the vendor knows by id is
+ * fetched, so that nothing is paid that is paid already. Fetched pictures are kept, and their cells are to do again:
+ * whoever makes them finds the picture. Network, no money. Throws CANCELLED.
+ */
+export async function settleBefore(
+  deps: RecoveryDeps,
+  campaignId: string,
+  signal: AbortSignal
+): Promise<void> {
+  const now = deps.clock.now()
+  const isLeft = (attempt: OpenAttempt): boolean =>
+    attempt.campaignId === campaignId &&
+    attempt.outcome !== 'succeeded' &&
+    // Rows of this very process are at work.
+    (attempt.outcome !== 'running' || attempt.processId !== process.pid) &&
+    !isOfOther(attempt, now)
+  for (const attempt of settleRunning(deps, deps.attempts.listOpen().filter(isLeft))) {
+    const image = await findImage(deps, attempt, signal)
+    if (image === null) settleEmpty(deps, attempt, ['unknown'])
+    else {
+      settleSucceeded(deps.attempts, attempt, image)
+      settleCells(deps, attempt, { from: ['unknown'], change: PLANNED })
+    }
+  }
 }
 
-function isAlive(processId: number): boolean {
-  try {
-    return process.kill(processId, 0)
-  } catch (cause) {
-    // Not allowed to ask means that it runs, under another user.
-    return systemCode(cause) === 'EPERM'
-  }
+const PLANNED = { state: 'planned', assetId: null, code: null, message: null } as const
+
+/** The rows as they are afterwards; a vendor's id stays with them. */
+function settleRunning(deps: RecoveryDeps, open: readonly OpenAttempt[]): readonly OpenAttempt[] {
+  return open.map((attempt) => {
+    if (attempt.outcome !== 'running') return attempt
+    settleLost(deps, attempt)
+    settleEmpty(deps, attempt, ['running', 'unknown'])
+    return { ...attempt, outcome: 'unknown' as const }
+  })
+}
+
+async function findImage(
+  deps: RecoveryDeps,
+  attempt: OpenAttempt,
+  signal: AbortSignal
+): Promise<DrawnImage | null> {
+  return (await deps.drawn.find(attempt.id)) ?? (await resumeAttempt(deps, attempt, signal))
+}
+
+function isOfOther(attempt: OpenAttempt, now: number): boolean {
+  // A call whose answer is settled is in nobody's hands, a drawn picture may be on its way to the catalog.
+  if (attempt.outcome !== 'running' && attempt.outcome !== 'succeeded') return false
+  const isRecent = now - attempt.startedAt < LONGEST_CALL_MS
+  return isRecent && attempt.processId !== process.pid && isAlive(attempt.processId)
 }
 
 async function resumeAttempt(
@@ -86,7 +126,6 @@ async function resumeAttempt(
       }
     }
   }
-  if (attempt.outcome === 'running') settleLost(deps, attempt)
   return null
 }
 
@@ -124,13 +163,7 @@ export async function deliverLeftover(
     deps,
     {
       drawn,
-      place: {
-        campaignId,
-        runId,
-        platform: platform === null ? null : platformIdSchema.parse(platform),
-        post,
-        variant
-      },
+      place: { campaignId, runId, platform, post, variant },
       request: attempt.request,
       title: '',
       hasPhoto: false,
@@ -141,27 +174,31 @@ export async function deliverLeftover(
   return result.assetId
 }
 
-function settleCell(deps: RecoveryDeps, attempt: OpenAttempt, assetId: string | null): void {
-  const { runId, platform, post, variant } = attempt
-  if (runId === null || platform === null || post === null || variant === null) return
-  const key = { platform, post, variant }
-  const cell = deps.runs
-    .cells(runId)
-    .find((each) => each.platform === platform && each.post === post && each.variant === variant)
-  if (cell === undefined || cell.state === 'delivered') return
-  if (assetId !== null) {
-    deps.runs.setCell(runId, key, { state: 'delivered', assetId, code: null, message: null })
-    return
-  }
+function settleDelivered(deps: RecoveryDeps, attempt: OpenAttempt, assetId: string): void {
+  const change = { state: 'delivered', assetId, code: null, message: null } as const
+  settleCells(deps, attempt, { from: ['unknown', 'failed'], change })
+}
+
+/** The call's cell, where it is in one of the states `from`, says what became of a call that gave no picture. */
+function settleEmpty(deps: RecoveryDeps, attempt: OpenAttempt, from: readonly CellState[]): void {
   const settled = deps.attempts.find(attempt.id)
-  if (settled?.outcome === 'unknown') {
-    deps.runs.setCell(runId, key, {
-      state: 'unknown',
-      assetId: null,
-      code: settled.code,
-      message: settled.message
-    })
-  }
+  if (settled === null || settled.outcome === 'running' || settled.outcome === 'succeeded') return
+  const { code, message } = settled
+  // The vendor's last word ends the doubt: it charges for no picture, so one may be drawn.
+  const state = settled.possiblyBilledMicroUsd > 0 ? 'unknown' : 'failed'
+  settleCells(deps, attempt, { from, change: { state, assetId: null, code, message } })
+}
+
+function settleCells(
+  deps: RecoveryDeps,
+  { campaignId, runId, platform, post, variant }: OpenAttempt,
+  settled: { readonly from: readonly CellState[]; readonly change: Parameters<RunRepository['setCell']>[2] }
+): void {
+  if (campaignId === null || runId === null || platform === null || post === null || variant === null) return
+  const key = { platform, post, variant }
+  const cell = deps.runs.cells(runId).find((each) => isSameCell(each, key))
+  if (cell !== undefined && settled.from.includes(cell.state)) deps.runs.setCell(runId, key, settled.change)
+  deps.runs.settleUnknown(campaignId, key, settled.change)
 }
 
 function findProvider(deps: RecoveryDeps, attempt: OpenAttempt): ImageProvider | null {

@@ -1,5 +1,4 @@
 /** Campaign runs and their cells, kept so that a run goes on after a quit or a crash. The only SQL about runs. */
-import { z } from 'zod'
 import { type PlatformId, platformIdSchema } from '#shared/domain/platform.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import type { Db } from '../db/database.ts'
@@ -35,30 +34,47 @@ export interface Cell extends CellKey {
   readonly message: string | null
 }
 
+/** Whose hands a cell is in. */
+export interface CellOwner {
+  readonly processId: number
+  readonly claimedAt: number
+}
+
 export interface RunRepository {
+  /** False, and nothing written, when the newest run of the plan is no longer `after`: somebody else began one. */
   create(
     run: Run & { readonly plan: RunPlan; readonly createdAt: number },
-    cells: readonly (CellKey & { readonly prompt: string; readonly negativePrompt: string })[]
-  ): void
-  /** The newest run of the campaign with this very plan that still has something to do; null when there is none. */
-  findOpen(campaignId: string, plan: RunPlan): Run | null
-  /** The newest run of the campaign; null when there is none. */
-  findLatest(campaignId: string): (Run & { readonly plan: RunPlan }) | null
+    cells: readonly Cell[],
+    after: Run | null
+  ): boolean
+  /** The newest run of the campaign with this very plan, open or closed; null when there is none. */
+  findNewest(campaignId: string, plan: RunPlan): Run | null
+  /** Every cell the campaign ever had, as its newest run has it. */
+  latestCells(campaignId: string): readonly Cell[]
   /** The newest run of the campaign that has this cell; null when there is none. */
   findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
   setCell(runId: string, key: CellKey, change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>): void
+  /** The same square in every run of the campaign that has it as unknown. */
+  settleUnknown(
+    campaignId: string,
+    key: CellKey,
+    change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>
+  ): void
+  setWords(runId: string, key: CellKey, words: Pick<Cell, 'prompt' | 'negativePrompt'>): void
+  /**
+   * Takes a cell that is to do; false when it is done, unknown, or in the hands of an owner who has not gone. Of two
+   * processes only one gets it.
+   */
+  claim(runId: string, key: CellKey, by: CellOwner & { hasGone(owner: CellOwner): boolean }): boolean
   /** Opens the run again, for cells to be retried. */
   reopen(runId: string): void
   close(runId: string, endedAt: number): void
 }
 
-const planSchema = z.object({ platforms: z.array(platformIdSchema), posts: z.int(), variants: z.int() })
-
 interface RunRow {
   id: string
   campaign_id: string
-  plan_json: string
   estimate_microusd: number
 }
 
@@ -72,72 +88,124 @@ interface CellRow {
   asset_id: string | null
   code: string | null
   message: string | null
+  process_id: number | null
+  claimed_at: number | null
 }
 
 export function createRunRepository(db: Db): RunRepository {
-  const insertRun = db.prepare(
-    `INSERT INTO generation_run (id, campaign_id, plan_json, estimate_microusd, created_at)
-     VALUES (@id, @campaignId, @planJson, @estimateMicroUsd, @createdAt)`
-  )
-  const insertCell = db.prepare(
-    `INSERT INTO generation_cell (run_id, platform, post, variant, prompt, negative_prompt)
-     VALUES (@runId, @platform, @post, @variant, @prompt, @negativePrompt)`
-  )
-  const findOpen = db.prepare<{ campaignId: string; planJson: string }, RunRow>(
-    `SELECT * FROM generation_run WHERE campaign_id = @campaignId AND plan_json = @planJson AND is_open = 1
-     ORDER BY created_at DESC, id DESC LIMIT 1`
-  )
-  const findLatest = db.prepare<{ campaignId: string }, RunRow>(
-    'SELECT * FROM generation_run WHERE campaign_id = @campaignId ORDER BY created_at DESC, id DESC LIMIT 1'
-  )
-  const findLatestWith = db.prepare<CellKey & { campaignId: string }, RunRow>(
-    `SELECT generation_run.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
-     WHERE campaign_id = @campaignId AND platform = @platform AND post = @post AND variant = @variant
-     ORDER BY created_at DESC, id DESC LIMIT 1`
-  )
-  const cells = db.prepare<{ runId: string }, CellRow>(
-    'SELECT * FROM generation_cell WHERE run_id = @runId ORDER BY platform, post, variant'
-  )
-  const setCell = db.prepare(
-    `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message
-     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
-  )
-  const setOpen = db.prepare(
-    'UPDATE generation_run SET is_open = @isOpen, ended_at = @endedAt WHERE id = @runId'
-  )
-  const create = db.transaction(
-    (run: Parameters<RunRepository['create']>[0], planned: Parameters<RunRepository['create']>[1]) => {
-      insertRun.run({ ...run, plan: undefined, planJson: toPlanJson(run.plan) })
-      for (const cell of planned) insertCell.run({ runId: run.id, ...cell })
-    }
-  )
+  const statements = prepare(db)
+  const claim = db.transaction((runId: string, key: CellKey, by: Parameters<RunRepository['claim']>[2]) => {
+    const { platform, post, variant } = key
+    const row = statements.findCell.get({ runId, platform, post, variant })
+    if (row === undefined || !isFree(row, by.hasGone)) return false
+    const { processId, claimedAt } = by
+    statements.take.run({ runId, platform, post, variant, processId, claimedAt })
+    return true
+  })
+  const create = db.transaction((...[run, planned, after]: Parameters<RunRepository['create']>) => {
+    const planJson = toPlanJson(run.plan)
+    const newest = statements.findNewest.get({ campaignId: run.campaignId, planJson })
+    if (newest?.id !== after?.id) return false
+    statements.insertRun.run({ ...run, plan: undefined, planJson })
+    for (const cell of planned) statements.insertCell.run({ runId: run.id, ...cell })
+    return true
+  })
   return {
-    create: (run, planned) => create.immediate(run, planned),
-    findOpen: (campaignId, plan) => {
-      const row = findOpen.get({ campaignId, planJson: toPlanJson(plan) })
+    create: (run, planned, after) => create.immediate(run, planned, after),
+    findNewest: (campaignId, plan) => {
+      const row = statements.findNewest.get({ campaignId, planJson: toPlanJson(plan) })
       return row === undefined ? null : toRun(row)
     },
-    findLatest: (campaignId) => {
-      const row = findLatest.get({ campaignId })
-      return row === undefined ? null : { ...toRun(row), plan: planSchema.parse(JSON.parse(row.plan_json)) }
+    latestCells: (campaignId) => {
+      const byKey = statements.allCells
+        .all({ campaignId })
+        .map((row) => [`${row.platform}|${row.post}|${row.variant}`, toCell(row)] as const)
+      return [...new Map(byKey).values()]
     },
     findLatestWith: (campaignId, { platform, post, variant }) => {
-      const row = findLatestWith.get({ campaignId, platform, post, variant })
+      const row = statements.findLatestWith.get({ campaignId, platform, post, variant })
       return row === undefined ? null : toRun(row)
     },
-    cells: (runId) => cells.all({ runId }).map(toCell),
+    cells: (runId) => statements.cells.all({ runId }).map(toCell),
     setCell: (runId, key, change) => {
       const { platform, post, variant } = key
       const { state, assetId, code, message } = change
-      setCell.run({ runId, platform, post, variant, state, assetId, code, message })
+      statements.setCell.run({ runId, platform, post, variant, state, assetId, code, message })
     },
+    settleUnknown: (campaignId, { platform, post, variant }, { state, assetId, code, message }) => {
+      statements.settleUnknown.run({ campaignId, platform, post, variant, state, assetId, code, message })
+    },
+    setWords: (runId, { platform, post, variant }, { prompt, negativePrompt }) => {
+      statements.setWords.run({ runId, platform, post, variant, prompt, negativePrompt })
+    },
+    claim: (runId, key, by) => claim.immediate(runId, key, by),
     reopen: (runId) => {
-      setOpen.run({ runId, isOpen: 1, endedAt: null })
+      statements.setOpen.run({ runId, isOpen: 1, endedAt: null })
     },
     close: (runId, endedAt) => {
-      setOpen.run({ runId, isOpen: 0, endedAt })
+      statements.setOpen.run({ runId, isOpen: 0, endedAt })
     }
   }
+}
+
+function prepare(db: Db) {
+  return {
+    insertRun: db.prepare(
+      `INSERT INTO generation_run (id, campaign_id, plan_json, estimate_microusd, created_at)
+     VALUES (@id, @campaignId, @planJson, @estimateMicroUsd, @createdAt)`
+    ),
+    insertCell: db.prepare(
+      `INSERT INTO generation_cell
+       (run_id, platform, post, variant, prompt, negative_prompt, state, asset_id, code, message)
+     VALUES (@runId, @platform, @post, @variant, @prompt, @negativePrompt, @state, @assetId, @code, @message)`
+    ),
+    findNewest: db.prepare<{ campaignId: string; planJson: string }, RunRow>(
+      `SELECT * FROM generation_run WHERE campaign_id = @campaignId AND plan_json = @planJson
+     ORDER BY created_at DESC, rowid DESC LIMIT 1`
+    ),
+    allCells: db.prepare<{ campaignId: string }, CellRow>(
+      `SELECT generation_cell.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
+     WHERE campaign_id = @campaignId ORDER BY created_at, generation_run.rowid`
+    ),
+    findLatestWith: db.prepare<CellKey & { campaignId: string }, RunRow>(
+      `SELECT generation_run.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
+     WHERE campaign_id = @campaignId AND platform = @platform AND post = @post AND variant = @variant
+     ORDER BY created_at DESC, generation_run.rowid DESC LIMIT 1`
+    ),
+    cells: db.prepare<{ runId: string }, CellRow>(
+      'SELECT * FROM generation_cell WHERE run_id = @runId ORDER BY platform, post, variant'
+    ),
+    setCell: db.prepare(
+      `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    settleUnknown: db.prepare(
+      `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message
+     WHERE run_id IN (SELECT id FROM generation_run WHERE campaign_id = @campaignId) AND state = 'unknown'
+       AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    setWords: db.prepare(
+      `UPDATE generation_cell SET prompt = @prompt, negative_prompt = @negativePrompt
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    findCell: db.prepare<CellKey & { runId: string }, CellRow>(
+      `SELECT * FROM generation_cell
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    take: db.prepare(
+      `UPDATE generation_cell SET state = 'running', asset_id = NULL, code = NULL, message = NULL,
+       process_id = @processId, claimed_at = @claimedAt
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    setOpen: db.prepare('UPDATE generation_run SET is_open = @isOpen, ended_at = @endedAt WHERE id = @runId')
+  }
+}
+
+function isFree(row: CellRow, hasGone: (owner: CellOwner) => boolean): boolean {
+  if (row.state === 'planned' || row.state === 'failed') return true
+  if (row.state !== 'running') return false
+  const { process_id: processId, claimed_at: claimedAt } = row
+  return processId === null || claimedAt === null || hasGone({ processId, claimedAt })
 }
 
 /** One spelling for one plan, whatever order the platforms were named in. */

@@ -11,6 +11,7 @@ import { assertNever } from '#shared/errors.ts'
 import { addMicroUsd } from '#shared/money.ts'
 import type { AttemptRepository } from './attempt-repository.ts'
 import { isAmong } from './campaign-run.ts'
+import type { KeptPicture } from './generation-input.ts'
 import type { Cell, CellKey, Run, RunRepository } from './run-repository.ts'
 import { planSavings } from './savings.ts'
 
@@ -26,59 +27,80 @@ export function sumUp(
   {
     run,
     only,
-    earlier
-  }: { readonly run: Run; readonly only: readonly CellKey[] | null; readonly earlier: ReadonlySet<string> },
+    earlier,
+    kept
+  }: {
+    readonly run: Run
+    readonly only: readonly CellKey[] | null
+    readonly earlier: ReadonlySet<string>
+    readonly kept: readonly KeptPicture[]
+  },
   made: ReadonlyMap<string, ImageResult>
 ): GenerationResult {
   const cells = deps.runs.cells(run.id).filter((cell) => isAmong(only, cell))
   const attempts = deps.attempts.listOfRun(run.id).filter((attempt) => !earlier.has(attempt.id))
   const delivered = cells.filter((cell) => cell.state === 'delivered')
   const images = delivered.map(
-    (cell) => made.get(cell.assetId ?? '') ?? toImage(deps, cell, cell.assetId ?? '')
+    (cell) => made.get(cell.assetId ?? '') ?? toImage(deps, cell, { assetId: cell.assetId ?? '', kept })
   )
+  // Pictures taken over from earlier runs were paid there and save nothing here.
+  const paidHere = new Set(attempts.map((attempt) => attempt.assetId))
+  const savedOn = images.filter((image) => paidHere.has(image.assetId)).length
   const totalCostMicroUsd = addMicroUsd(attempts.map((attempt) => attempt.costMicroUsd))
   const { referencePriceMicroUsd } = deps.settings.get().savings
   return {
     campaignId: run.campaignId,
     images,
+    madeCount: made.size,
     failures: cells.flatMap(toFailure),
     attempts: [...attempts],
     totalCostMicroUsd,
     estimateMicroUsd: run.estimateMicroUsd,
-    ...planSavings(images.length, totalCostMicroUsd, referencePriceMicroUsd)
+    ...planSavings(savedOn, totalCostMicroUsd, referencePriceMicroUsd)
   }
 }
 
-/** An image of an earlier sitting, from its ledger row. */
-export function toImage(deps: ResultDeps, cell: Cell, assetId: string): ImageResult {
+/** An image of an earlier sitting, from its ledger row, else from what the library says of it. */
+export function toImage(
+  deps: Pick<ResultDeps, 'attempts'>,
+  cell: CellKey,
+  known: { readonly assetId: string; readonly kept: readonly KeptPicture[] }
+): ImageResult {
+  const { assetId } = known
   const attempt = deps.attempts.findByAsset(assetId)
-  const provider = imageProviderIdSchema.catch('composer').parse(attempt?.provider)
-  const { platform, post } = cell
-  const size = PLATFORMS[platform]
+  const picture = known.kept.find((each) => each.assetId === assetId)
+  const { platform, post, variant } = cell
+  const { widthPx, heightPx } = PLATFORMS[platform]
   return {
     assetId,
     platform,
     post,
-    provider,
-    model: attempt?.model ?? '',
-    costMicroUsd: attempt?.costMicroUsd ?? 0,
-    widthPx: size.widthPx,
-    heightPx: size.heightPx,
+    variant,
+    // Rows and assets hold the ids of this app; one of an older app that is gone reads as the composer.
+    provider: imageProviderIdSchema.catch('composer').parse(attempt?.provider ?? picture?.provider),
+    model: attempt?.model ?? picture?.model ?? '',
+    costMicroUsd: attempt?.costMicroUsd ?? picture?.costMicroUsd ?? 0,
+    widthPx,
+    heightPx,
     durationMs: attempt?.durationMs ?? 0
   }
 }
 
 function toFailure(cell: Cell): readonly CellFailure[] {
-  const { platform, post } = cell
+  const { platform, post, variant } = cell
+  const at = { platform, post, variant }
   switch (cell.state) {
     case 'delivered':
       return []
     case 'unknown':
     case 'failed':
-      return [{ platform, post, code: cell.code ?? 'INTERNAL', message: cell.message ?? '' }]
+      return [{ ...at, code: cell.code ?? 'INTERNAL', message: cell.message ?? '' }]
     case 'planned':
+      return [{ ...at, code: 'CANCELLED', message: 'Not done yet.' }]
     case 'running':
-      return [{ platform, post, code: 'CANCELLED', message: 'Not done yet.' }]
+      return [
+        { ...at, code: 'CONFLICT', message: 'Another run makes this post now. Look again when it has ended.' }
+      ]
     default:
       return assertNever(cell.state)
   }
@@ -91,6 +113,7 @@ export function joinResults(one: GenerationResult, other: GenerationResult): Gen
   return {
     campaignId: one.campaignId,
     images: [...one.images, ...other.images],
+    madeCount: one.madeCount + other.madeCount,
     failures: [...one.failures, ...other.failures],
     attempts: [...one.attempts, ...other.attempts],
     totalCostMicroUsd: one.totalCostMicroUsd + other.totalCostMicroUsd,

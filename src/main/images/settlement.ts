@@ -38,6 +38,7 @@ export function toTried(provider: Tried['provider'], error: AppError, settlement
     provider,
     outcome: settlement.outcome,
     code: error.code,
+    isPossiblyBilled: settlement.possiblyBilledMicroUsd > 0,
     retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : null
   }
 }

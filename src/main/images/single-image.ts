@@ -44,6 +44,7 @@ export async function makeSingleImage(
   return {
     campaignId: input.campaign?.id ?? null,
     images: [image],
+    madeCount: 1,
     failures: [],
     attempts: [...attempts],
     totalCostMicroUsd,

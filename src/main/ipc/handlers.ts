@@ -105,6 +105,13 @@ function campaignHandlers(
     'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),
     'campaign.addDocuments': ({ id, paths }) => campaigns.addDocuments(id, paths),
     'campaign.plan': async ({ id, ...grid }) => ({ cells: [...(await generation.plan(id, grid))] }),
+    'campaign.pictures': async ({ id, ...post }) => ({
+      pictures: [...(await generation.pictures(id, post))]
+    }),
+    'campaign.pick': async ({ id, ...pick }) => ({ pictures: [...(await generation.pick(id, pick))] }),
+    'campaign.prompts': ({ id }) => generation.prompts(id),
+    'campaign.setPrompts': ({ id, wishes }) => generation.setPrompts(id, wishes),
+    'campaign.previewPrompt': (input) => generation.previewPrompt(input),
     'campaign.estimate': (input) => generation.estimate(input),
     'campaign.generate': (input) =>
       jobs.start({

@@ -90,6 +90,8 @@ export const imageResultSchema = z.object({
   assetId: z.string(),
   platform: platformIdSchema.nullable(),
   post: z.int().nullable(),
+  /** From 1; null for a single image. */
+  variant: z.int().nullable(),
   provider: imageProviderIdSchema,
   model: z.string(),
   costMicroUsd: microUsdSchema,
@@ -102,6 +104,7 @@ export type ImageResult = z.output<typeof imageResultSchema>
 export const cellFailureSchema = z.object({
   platform: platformIdSchema.nullable(),
   post: z.int().nullable(),
+  variant: z.int().nullable(),
   code: z.string(),
   message: z.string()
 })
@@ -110,7 +113,10 @@ export type CellFailure = z.output<typeof cellFailureSchema>
 /** What a campaign run made, what it did not, and the money. */
 export const generationResultSchema = z.object({
   campaignId: z.string().nullable(),
+  /** Every picture of the plan, those of earlier calls included. */
   images: z.array(imageResultSchema),
+  /** How many of them this call made; 0 says that there was nothing to do or that nothing could be made. */
+  madeCount: z.int(),
   failures: z.array(cellFailureSchema),
   attempts: z.array(attemptSchema),
   totalCostMicroUsd: microUsdSchema,

@@ -1,6 +1,7 @@
 /** Settings: one strict schema with defaults. Keys of vendors are not settings; only their presence is ever shown. */
 import { z } from 'zod'
 import { microUsdSchema } from '../money.ts'
+import { brandKitSchema } from './prompt.ts'
 import { imageProviderIdSchema } from './provider.ts'
 import { bandwidthSchema, storeConfigSchema } from './storage.ts'
 
@@ -101,6 +102,7 @@ export const settingsSchema = z.strictObject({
       negative: z.string().max(1000).default('')
     })
     .prefault({}),
+  brand: brandKitSchema.prefault({}),
   savings: z
     .strictObject({
       /** Reference for "saved": DALL-E 3 standard, $0.040 an image, retired 2026-05-12; historic and editable. */

@@ -57,6 +57,8 @@ export interface VendorScript {
     world: { readonly works: ReadonlyMap<string, Work>; readonly url: string }
   ) => Reply | null
   readonly isCharged: boolean
+  /** Work that was cancelled before its end is not charged. */
+  readonly isCancelFree?: true
 }
 
 export interface FakeVendor {
@@ -152,7 +154,8 @@ export async function startFakeVendor(script: VendorScript, options: FakeOptions
     calls,
     draws,
     get billedMicroUsd() {
-      return billed
+      const free = script.isCancelFree === true ? [...works.values()].filter((work) => work.isCancelled) : []
+      return billed - free.reduce((sum, work) => sum + options.priceOf(work.size), 0)
     },
     script: (...faults) => {
       queue = [...faults]

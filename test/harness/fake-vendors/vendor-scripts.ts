@@ -202,6 +202,7 @@ export const replicateScript: VendorScript = {
   basePath: '/v1',
   keyHeader: bearer,
   isCharged: true,
+  isCancelFree: true,
   draw: /^\/v1\/predictions$/,
   format: 'jpeg',
   sizeOf: (call) => {
@@ -222,11 +223,9 @@ export const replicateScript: VendorScript = {
     const match = /^\/v1\/predictions\/([\w-]+)(\/cancel)?$/.exec(call.path)
     const work = works.get(match?.[1] ?? '')
     if (work === undefined) return pictureReply(call, works)
-    if (match?.[2] !== undefined) {
-      work.isCancelled = true
-      return json(200, prediction(work, 'canceled', url))
-    }
-    if (isDeaf(work)) return json(503, { detail: 'busy' })
+    if (match?.[2] !== undefined) work.isCancelled = true
+    if (isDeaf(work) && match?.[2] === undefined) return json(503, { detail: 'busy' })
+    if (work.isCancelled) return json(200, prediction(work, 'canceled', url))
     if (work.polls === 1) return json(200, prediction(work, 'processing', url))
     return json(200, prediction(work, work.fault?.kind === 'ends-as' ? work.fault.status : 'succeeded', url))
   }

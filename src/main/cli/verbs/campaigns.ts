@@ -1,14 +1,12 @@
-/** Verbs about campaigns and images: campaign, generate, image. */
+/** Verbs about campaigns: making and showing them, their prompts, the picture of a post. */
 import type { Command } from 'commander'
 import { briefPatchSchema, type Campaign } from '#shared/domain/campaign.ts'
-import { PLATFORM_IDS, platformIdSchema } from '#shared/domain/platform.ts'
-import { type GenerationResult, imageProviderIdSchema } from '#shared/domain/provider.ts'
+import { PLATFORM_IDS, type PlatformId, platformIdSchema } from '#shared/domain/platform.ts'
+import { promptTemplateSchema } from '#shared/domain/prompt.ts'
 import { formatUsd } from '#shared/money.ts'
-import { toAttemptJson } from '../attempt-json.ts'
-import { dollars, listOf, oneOf, textsOf, wholeNumber } from '../options.ts'
+import { oneOf, textsOf, wholeNumber } from '../options.ts'
 import type { Session, VerbAnswer } from '../session.ts'
 import { formatTable } from '../table.ts'
-import { formatEstimate } from './costs.ts'
 
 interface CreateOptions {
   readonly name: string
@@ -17,22 +15,6 @@ interface CreateOptions {
   readonly audience?: string
   readonly benefit?: readonly string[]
 }
-
-interface GenerateOptions {
-  readonly campaign: string
-  readonly platform?: GenerateInput['platforms']
-  readonly posts: number
-  readonly variants: number
-  readonly budget?: number
-  readonly maxPrice?: number
-  readonly provider?: GenerateInput['providers']
-  readonly allowEmergency?: true
-  readonly estimate?: true
-}
-
-type GenerateInput = Parameters<
-  Parameters<Parameters<Session['run']>[0]>[0]['services']['generation']['generateCampaign']
->[0]
 
 export function addCampaignVerbs(program: Command, session: Session): void {
   const campaign = program.command('campaign').description('campaigns and their briefs')
@@ -56,8 +38,8 @@ export function addCampaignVerbs(program: Command, session: Session): void {
     .command('show <id>')
     .description('one campaign with its brief and where each field was found')
     .action((id: string) => session.run(async ({ services }) => campaignAnswer(services.campaigns.get(id))))
-  addGenerate(program, session)
-  addImage(program, session)
+  addPrompt(campaign, session)
+  addPick(campaign, session)
 }
 
 function addCreate(campaign: Command, session: Session): void {
@@ -98,115 +80,77 @@ function campaignAnswer(campaign: Campaign): VerbAnswer {
   return { json: campaign, text: lines.join('\n') }
 }
 
-function addGenerate(program: Command, session: Session): void {
-  program
-    .command('generate')
-    .description('make the images of a campaign')
-    .requiredOption('--campaign <id>', 'the campaign')
-    .option(
-      '--platform <platform>',
-      `${PLATFORM_IDS.join(', ')} (repeatable; default all)`,
-      listOf(platformIdSchema)
-    )
-    .option('--posts <n>', 'posts per platform', wholeNumber(1, 100), 1)
-    .option('--variants <n>', 'pictures of each post', wholeNumber(1, 4), 1)
-    .option('--budget <usd>', 'stop before this run costs more', dollars)
-    .option('--max-price <usd>', 'never pay more for one image', dollars)
-    .option(
-      '--provider <id>',
-      'only these providers, in this order (repeatable)',
-      listOf(imageProviderIdSchema)
-    )
-    .option('--allow-emergency', 'the emergency provider may be used beyond the max price')
-    .option('--estimate', 'only say what it would cost')
-    .action((options: GenerateOptions) =>
-      session.run(async ({ services, context }) => {
-        const input: GenerateInput = {
-          campaignId: services.campaigns.get(options.campaign).id,
-          platforms: options.platform ?? [...PLATFORM_IDS],
-          posts: options.posts,
-          variants: options.variants,
-          providers: options.provider ?? [],
-          budgetMicroUsd: options.budget ?? null,
-          maxPriceMicroUsd: options.maxPrice ?? null,
-          allowEmergency: options.allowEmergency === true
+interface PromptOptions {
+  readonly platform: PlatformId
+  readonly post: number
+  readonly variant: number
+  readonly template?: string
+  readonly style?: string
+  readonly negative?: string
+  readonly save?: true
+  readonly reset?: true
+}
+
+function addPrompt(campaign: Command, session: Session): void {
+  campaign
+    .command('prompt <id>')
+    .description('show the prompt of one post, try other words for it, save them for the campaign')
+    .option('--platform <platform>', PLATFORM_IDS.join(', '), oneOf(platformIdSchema), 'instagram')
+    .option('--post <n>', 'which post', wholeNumber(1, 100), 1)
+    .option('--variant <n>', 'which variant', wholeNumber(1, 4), 1)
+    .option('--template <text>', 'one sentence a line, fields in braces', oneOf(promptTemplateSchema))
+    .option('--style <text>', 'how pictures should look')
+    .option('--negative <text>', 'what pictures should not show')
+    .option('--save', 'keep these words for the campaign')
+    .option('--reset', 'back to the settings’ words')
+    .action((id: string, options: PromptOptions) =>
+      session.run(async ({ services: { generation } }) => {
+        const before = generation.prompts(id).own
+        const own = options.reset === true ? { template: null, style: null, negative: null } : before
+        const { template = own.template, style = own.style, negative = own.negative } = options
+        const wishes = { template, style, negative }
+        if (options.save === true || options.reset === true) generation.setPrompts(id, wishes)
+        const { platform, post, variant } = options
+        const preview = generation.previewPrompt({ id, platform, post, variant, ...wishes })
+        const setup = generation.prompts(id)
+        const fields = setup.fields.map((field) => [`{${field.name}}`, field.meaning])
+        return {
+          json: { ...preview, ...setup },
+          text: [preview.prompt, '', `Leaves out: ${preview.negativePrompt}`, '', formatTable(fields)].join(
+            '\n'
+          )
         }
-        if (options.estimate === true) {
-          const estimate = await services.generation.estimate(input)
-          return { json: estimate, text: formatEstimate(estimate) }
-        }
-        return generationAnswer(await services.generation.generateCampaign(input, context))
       })
     )
 }
 
-/** Shared by generate and demo: the run's JSON, and a table with what each image cost. */
-export function generationAnswer(result: GenerationResult): VerbAnswer {
-  const rows = result.images.map((image) => [
-    image.platform ?? '',
-    image.post === null ? '' : `post ${image.post}`,
-    `${image.widthPx} × ${image.heightPx}`,
-    image.provider,
-    formatUsd(image.costMicroUsd),
-    image.assetId
-  ])
-  const failures = result.failures.map(
-    (each) => `Not made: ${each.platform ?? ''} post ${each.post ?? ''}: ${each.message} [${each.code}]`
-  )
-  const saved = `Total ${formatUsd(result.totalCostMicroUsd)}, saved ${formatUsd(result.savingsMicroUsd)} (${result.savingsPercent.toFixed(0)} %) against the reference.`
-  return {
-    json: { ...result, attempts: result.attempts.map(toAttemptJson) },
-    text: [formatTable(rows), ...failures, saved].join('\n'),
-    exitCode: result.images.length === 0 ? 1 : 0
-  }
+interface PickOptions {
+  readonly platform: PlatformId
+  readonly post: number
+  readonly asset?: string
 }
 
-interface ImageOptions {
-  readonly prompt: string
-  readonly platform?: GenerateInput['platforms'][number]
-  readonly negative?: string
-  readonly style?: string
-  readonly campaign?: string
-  readonly provider?: GenerateInput['providers']
-  readonly maxPrice?: number
-  readonly allowEmergency?: true
-}
-
-function addImage(program: Command, session: Session): void {
-  program
-    .command('image')
-    .description('make one image from a prompt')
-    .requiredOption('--prompt <text>', 'what to show')
-    .option('--platform <platform>', PLATFORM_IDS.join(', '), oneOf(platformIdSchema))
-    .option('--negative <text>', 'what not to show')
-    .option('--style <text>', 'how it should look')
-    .option('--campaign <id>', 'the campaign it belongs to')
-    .option(
-      '--provider <id>',
-      'only these providers, in this order (repeatable)',
-      listOf(imageProviderIdSchema)
-    )
-    .option('--max-price <usd>', 'never pay more', dollars)
-    .option('--allow-emergency', 'the emergency provider may be used beyond the max price')
-    .action((options: ImageOptions) =>
-      session.run(async ({ services, context }) => {
-        const campaignId = options.campaign === undefined ? null : services.campaigns.get(options.campaign).id
-        const result = await services.generation.generateOne(
-          {
-            prompt: options.prompt,
-            platform: options.platform ?? null,
-            negativePrompt: options.negative ?? '',
-            style: options.style ?? '',
-            campaignId,
-            providers: options.provider ?? [],
-            maxPriceMicroUsd: options.maxPrice ?? null,
-            allowEmergency: options.allowEmergency === true
-          },
-          context
-        )
-        const answer = generationAnswer(result)
-        const image = result.images[0]
-        return { ...answer, json: { ...image, attempts: result.attempts.map(toAttemptJson) } }
+function addPick(campaign: Command, session: Session): void {
+  campaign
+    .command('pick <id>')
+    .description('list the pictures of one post, or choose one of them')
+    .requiredOption('--platform <platform>', PLATFORM_IDS.join(', '), oneOf(platformIdSchema))
+    .requiredOption('--post <n>', 'which post', wholeNumber(1, 100))
+    .option('--asset <id>', 'the picture that stands for the post')
+    .action((id: string, { platform, post, asset }: PickOptions) =>
+      session.run(async ({ services: { generation } }) => {
+        const pictures =
+          asset === undefined
+            ? await generation.pictures(id, { platform, post })
+            : await generation.pick(id, { platform, post, assetId: asset })
+        const rows = pictures.map((each) => [
+          each.isPicked ? '*' : '',
+          each.asset.id,
+          `variant ${each.variant}`,
+          each.asset.provider ?? '',
+          formatUsd(each.asset.costMicroUsd ?? 0)
+        ])
+        return { json: { pictures }, text: rows.length === 0 ? 'No pictures yet.' : formatTable(rows) }
       })
     )
 }

@@ -9,6 +9,7 @@ import {
 } from '../../domain/campaign.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import { platformIdSchema } from '../../domain/platform.ts'
+import { promptTemplateSchema, promptWishesSchema } from '../../domain/prompt.ts'
 import {
   attemptSchema,
   imageProviderIdSchema,
@@ -18,19 +19,43 @@ import {
 import { microUsdSchema } from '../../money.ts'
 import { route } from '../route.ts'
 
+const postSchema = z.int().min(1).max(100)
+const variantSchema = z.int().min(1).max(4)
+const providersSchema = z.array(imageProviderIdSchema).max(20)
+const ownPromptSchema = z.string().trim().min(1).max(10_000)
+
 export const generateInputSchema = z.strictObject({
   campaignId: campaignIdSchema,
   platforms: z.array(platformIdSchema).min(1).max(20),
-  posts: z.int().min(1).max(100),
-  providers: z.array(imageProviderIdSchema).max(20),
+  posts: postSchema,
+  /** Only these, in this order; empty for all that are set up. */
+  providers: providersSchema,
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
   allowEmergency: z.boolean(),
   /** Pictures of each post to choose from; 1 when absent. */
-  variants: z.int().min(1).max(4).optional(),
-  /** Posts whose picture is in the library already are not made again. */
+  variants: variantSchema.optional(),
+  /**
+   * True or absent: posts that have their picture keep it, and posts whose answer is unknown are not paid again. False:
+   * every post is made anew and paid again.
+   */
   onlyMissing: z.boolean().optional(),
-  /** Goes on with the open run of this plan and begins nothing new; NOT_FOUND when none is open. */
+  /** Draws posts again whose earlier call may have been billed without an answer: the user's word to pay again. */
+  retryUnknown: z.boolean().optional(),
+  /** Prompt template of this run; null or absent takes the campaign's, else the settings', else the shipped one. */
+  template: promptTemplateSchema.nullable().optional(),
+  /** Who draws single posts, in place of `providers`; a null platform means the post on every platform. */
+  postProviders: z
+    .array(
+      z.strictObject({
+        platform: platformIdSchema.nullable(),
+        post: postSchema,
+        providers: providersSchema.min(1)
+      })
+    )
+    .max(400)
+    .optional(),
+  /** Goes on with what is left of this plan's newest run and begins nothing new; NOT_FOUND when nothing is. */
   resume: z.boolean().optional()
 })
 
@@ -43,12 +68,45 @@ export const retryInputSchema = z.strictObject({
     )
     .min(1)
     .max(400),
-  providers: z.array(imageProviderIdSchema).max(20),
+  /** Only these, in this order; empty for all that are set up. */
+  providers: providersSchema,
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
   allowEmergency: z.boolean(),
   /** Only those of the posts that were not drawn before the app ended. */
-  resume: z.boolean().optional()
+  resume: z.boolean().optional(),
+  /** Words to draw from in place of the planned prompt, for all of `cells`; they stay with these cells. */
+  prompt: ownPromptSchema.optional(),
+  /** What to leave out in place of the planned words. */
+  negativePrompt: z.string().trim().max(10_000).optional()
+})
+
+/** Which square a prompt is asked about, and words to try that are not saved. */
+export const previewPromptInputSchema = z.strictObject({
+  id: campaignIdSchema,
+  platform: platformIdSchema,
+  post: postSchema,
+  variant: variantSchema.optional(),
+  template: promptTemplateSchema.nullable().optional(),
+  style: z.string().trim().max(500).nullable().optional(),
+  negative: z.string().trim().max(1000).nullable().optional()
+})
+
+/** A campaign's own words, and what holds where it has none. */
+export const promptSetupSchema = z.object({
+  own: promptWishesSchema,
+  /** What is used: the campaign's, else the settings', else the shipped words. */
+  used: z.object({ template: z.string(), style: z.string(), negative: z.string() }),
+  shippedTemplate: z.string(),
+  /** Names for braces and what they become. */
+  fields: z.array(z.object({ name: z.string(), meaning: z.string() }))
+})
+
+/** One picture of a post: a variant, or an earlier drawing of it. */
+export const postPictureSchema = z.object({
+  asset: assetSchema,
+  variant: z.int(),
+  isPicked: z.boolean()
 })
 
 export const estimateSchema = z.object({
@@ -82,7 +140,10 @@ export const planCellSchema = z.object({
   variant: z.int(),
   state: z.enum(['planned', 'running', 'delivered', 'failed', 'unknown']),
   prompt: z.string(),
+  negativePrompt: z.string(),
   asset: assetSchema.nullable(),
+  /** The post's picture: the one chosen by hand, else the first variant. */
+  isPicked: z.boolean(),
   code: z.string().nullable(),
   message: z.string().nullable()
 })
@@ -120,12 +181,39 @@ export const campaignRoutes = {
     z.strictObject({
       id: campaignIdSchema,
       platforms: z.array(platformIdSchema).min(1).max(20),
-      posts: z.int().min(1).max(100),
-      variants: z.int().min(1).max(4).optional()
+      posts: postSchema,
+      variants: variantSchema.optional()
     }),
     z.object({ cells: z.array(planCellSchema) })
   ),
-  /** Free of charge and without network. */
+  /** Every picture of one post that is in the library, all variants and earlier drawings, newest first. */
+  'campaign.pictures': route(
+    z.strictObject({ id: campaignIdSchema, platform: platformIdSchema, post: postSchema }),
+    z.object({ pictures: z.array(postPictureSchema) })
+  ),
+  /** Chooses one of `campaign.pictures` as the post's picture; null undoes the choice. NOT_FOUND for any other asset. */
+  'campaign.pick': route(
+    z.strictObject({
+      id: campaignIdSchema,
+      platform: platformIdSchema,
+      post: postSchema,
+      assetId: assetIdSchema.nullable()
+    }),
+    z.object({ pictures: z.array(postPictureSchema) })
+  ),
+  /** The campaign's prompt template, style and exclusions. */
+  'campaign.prompts': route(z.strictObject({ id: campaignIdSchema }), promptSetupSchema),
+  /** Replaces all three; null takes the settings' words. Pictures that are made already stay as they are. */
+  'campaign.setPrompts': route(
+    z.strictObject({ id: campaignIdSchema, wishes: promptWishesSchema }),
+    promptSetupSchema
+  ),
+  /** What would be sent for one square; no network, nothing is saved. */
+  'campaign.previewPrompt': route(
+    previewPromptInputSchema,
+    z.object({ prompt: z.string(), negativePrompt: z.string() })
+  ),
+  /** Free of charge and without network. Counts the posts that `campaign.generate` would make with this input. */
   'campaign.estimate': route(generateInputSchema, estimateSchema),
   /** Starts a job of kind campaign.generate; its result is a GenerationResult. May cost money. */
   'campaign.generate': route(generateInputSchema, jobIdSchema),

@@ -27,6 +27,7 @@ const tried = (provider: ImageProviderId, code: ErrorCode, more: Partial<Tried> 
   provider,
   code,
   outcome: 'failed',
+  isPossiblyBilled: false,
   retryAfterMs: null,
   ...more
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildOwnPrompt, buildPrompt, fillTemplate } from '#main/images/prompt.ts'
 import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
 import { PLATFORMS } from '#shared/domain/platform.ts'
+import { brandKitSchema } from '#shared/domain/prompt.ts'
 
 const BRIEF = {
   ...EMPTY_BRIEF,
@@ -14,6 +15,7 @@ const input = {
   platform: PLATFORMS.tiktok,
   post: 1,
   variant: 1,
+  brand: brandKitSchema.parse({}),
   style: '',
   negative: '',
   template: null
@@ -27,13 +29,36 @@ describe('buildPrompt', () => {
     expect(prompt).not.toContain('..')
   })
 
-  it('differs for every one of eight posts and four variants', () => {
+  it('differs for every one of a hundred posts and four variants', () => {
     const prompts = Array.from(
-      { length: 32 },
+      { length: 400 },
       (_, index) =>
-        buildPrompt({ ...input, post: (index % 8) + 1, variant: Math.floor(index / 8) + 1 }).prompt
+        buildPrompt({ ...input, post: (index % 100) + 1, variant: Math.floor(index / 100) + 1 }).prompt
     )
-    expect(new Set(prompts).size).toBe(32)
+    expect(new Set(prompts).size).toBe(400)
+  })
+
+  it('takes the brand kit where campaign and brief say nothing: style, colours, fonts, room for the logo', () => {
+    const brand = brandKitSchema.parse({
+      colours: ['#102030'],
+      headingFont: 'Inter',
+      bodyFont: 'Lora',
+      logoAssetId: 'asset-1',
+      style: 'grainy film',
+      negative: 'alcohol'
+    })
+    const template = '{style}|{colours}|{fonts}|{logo}'
+    const ofBrand = buildPrompt({ ...input, brand, template })
+    const ofBrief = buildPrompt({
+      ...input,
+      brand,
+      template,
+      style: 'ink',
+      brief: { ...BRIEF, brandColours: ['#aabbcc'] }
+    })
+    expect(ofBrand.prompt).toMatch(/^grainy film\|#102030\|Inter and Lora\|.*logo/)
+    expect(ofBrief.prompt).toMatch(/^ink\|#aabbcc\|/)
+    expect(ofBrand.negativePrompt).toContain('alcohol')
   })
 
   it('leaves blank fields out instead of inventing them', () => {

@@ -1,0 +1,140 @@
+/** What a run's cells are before work begins: fresh, kept from earlier runs, to be made again. Reads only. */
+import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
+import type { BrandKit } from '#shared/domain/prompt.ts'
+import type { Settings } from '#shared/domain/settings.ts'
+import type { AttemptRepository } from './attempt-repository.ts'
+import type { KeptPicture, RunCampaign, RunWish } from './generation-input.ts'
+import { buildPrompt, withVariant } from './prompt.ts'
+import type { Cell, CellKey, CellState, Run, RunPlan, RunRepository } from './run-repository.ts'
+
+/** The words that all prompts of a run share. */
+export interface PromptWords {
+  readonly template: string | null
+  readonly style: string
+  readonly negative: string
+  readonly brand: BrandKit
+}
+
+export interface CellPlanDeps {
+  readonly runs: RunRepository
+  readonly attempts: AttemptRepository
+  readonly settings: { get(): Settings }
+}
+
+/** What generating means for a campaign now. */
+export interface PlannedWork {
+  readonly plan: RunPlan
+  /** The run that goes on; null for a new one. */
+  readonly run: Run | null
+  /** The newest run of this plan when this was planned; a new one may only follow it. */
+  readonly newest: Run | null
+  readonly cells: readonly Cell[]
+}
+
+/**
+ * The newest run of this very plan goes on. A new run takes over what earlier runs delivered or left unknown, so that
+ * a wider plan pays only for what it adds; `again` takes nothing over.
+ */
+export function planWork(deps: CellPlanDeps, wish: RunWish): PlannedWork {
+  const plan = toPlan(wish)
+  const fresh = planCells(wish.campaign, plan, wordsOf(deps.settings.get(), wish))
+  const newest = deps.runs.findNewest(wish.campaign.id, plan)
+  if (wish.again === true) return { plan, run: null, newest, cells: fresh }
+  const known = newest === null ? [] : deps.runs.cells(newest.id)
+  if (newest !== null && fresh.every((cell) => known.some((other) => isSameCell(other, cell)))) {
+    return {
+      plan,
+      run: newest,
+      newest,
+      cells: fresh.map((cell) => settled(findCell(known, cell) ?? cell, { wish, fresh: cell }))
+    }
+  }
+  const latest = deps.runs.latestCells(wish.campaign.id)
+  return {
+    plan,
+    run: null,
+    newest,
+    cells: fresh.map((cell) => takenOver(deps, { latest, wish, fresh: cell }))
+  }
+}
+
+/** Every cell of the plan with its prompt, posts first so that early results span the platforms. Pure. */
+export function planCells(
+  { brief, posts = [] }: Pick<RunCampaign, 'brief' | 'posts'>,
+  plan: RunPlan,
+  words: PromptWords
+): readonly Cell[] {
+  const cells: Cell[] = []
+  for (let post = 1; post <= plan.posts; post += 1) {
+    for (let variant = 1; variant <= plan.variants; variant += 1) {
+      const withText = (platform: PlatformId): Cell => {
+        const planned = posts.find((each) => each.platform === platform && each.post === post)
+        const own = planned?.prompt.trim() ?? ''
+        const built = buildPrompt({ brief, platform: PLATFORMS[platform], post, variant, ...words })
+        const text = own === '' ? built : { ...built, prompt: withVariant(own, variant) }
+        return { platform, post, variant, ...NOTHING_YET, ...text }
+      }
+      cells.push(...plan.platforms.map(withText))
+    }
+  }
+  return cells
+}
+
+export function toPlan(wish: Pick<RunWish, 'platforms' | 'posts' | 'variants'>): RunPlan {
+  return { platforms: [...new Set(wish.platforms)], posts: wish.posts, variants: wish.variants ?? 1 }
+}
+
+/** The run's template, else the campaign's words, else the settings'. */
+export function wordsOf(settings: Settings, wish: Pick<RunWish, 'campaign' | 'template'>): PromptWords {
+  const { prompts, brand } = settings
+  const own = wish.campaign.prompts
+  return {
+    template: wish.template ?? own?.template ?? prompts.template,
+    style: own?.style ?? prompts.style,
+    negative: own?.negative ?? prompts.negative,
+    brand
+  }
+}
+
+/** The same square of the grid. */
+export function isSameCell(one: CellKey, other: CellKey): boolean {
+  return one.platform === other.platform && one.post === other.post && one.variant === other.variant
+}
+
+/** Unknown cells are not: their picture may be paid. */
+export function isToDo(state: CellState): boolean {
+  return state === 'planned' || state === 'failed' || state === 'running'
+}
+
+const NOTHING_YET = { state: 'planned', assetId: null, code: null, message: null } as const
+
+function findCell(cells: readonly Cell[], key: CellKey): Cell | undefined {
+  return cells.find((cell) => isSameCell(cell, key))
+}
+
+/** A cell as the next run finds it. What is still to be made takes today's words. */
+function settled(cell: Cell, { wish, fresh }: { readonly wish: RunWish; readonly fresh: Cell }): Cell {
+  const isGone =
+    cell.state === 'delivered' && wish.kept?.some((picture) => picture.assetId === cell.assetId) === false
+  if (isGone || (cell.state === 'unknown' && wish.retryUnknown === true)) return fresh
+  if (!isToDo(cell.state)) return cell
+  return { ...cell, prompt: fresh.prompt, negativePrompt: fresh.negativePrompt }
+}
+
+function takenOver(
+  deps: CellPlanDeps,
+  from: { readonly latest: readonly Cell[]; readonly wish: RunWish; readonly fresh: Cell }
+): Cell {
+  const { latest, wish, fresh } = from
+  const earlier = findCell(latest, fresh)
+  const now = earlier === undefined ? fresh : settled(earlier, from)
+  if (now.state === 'delivered' || now.state === 'unknown') return now
+  const picture = wish.kept?.find((each) => isPictureOf(deps, each, fresh))
+  return picture === undefined ? fresh : { ...fresh, state: 'delivered', assetId: picture.assetId }
+}
+
+/** Pictures without a ledger row, as after a rebuild from a store, count as the post's first. */
+function isPictureOf(deps: CellPlanDeps, picture: KeptPicture, cell: CellKey): boolean {
+  if (picture.platform !== cell.platform || picture.post !== cell.post) return false
+  return (deps.attempts.variantOf(picture.assetId) ?? 1) === cell.variant
+}

@@ -1,26 +1,12 @@
 /** One measured run of our own: accepts every file of a folder and sends it to both buckets. Prints figures as JSON. */
-import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { createSystemClock } from '#main/core/clock.ts'
 import { mapLimited } from '#main/core/limit.ts'
-import { createDisk } from '#main/storage/disk.ts'
-import { createStoreFactory } from '#main/storage/store-factory.ts'
-import { openStorageBench } from '../test/harness/storage-bench.ts'
+import { bytesRead, cpuSeconds, openLane } from './storage-lane.ts'
 
 const [, , sourceFolder = '', dataFolder = '', primaryUrl = '', backupUrl = ''] = process.argv
-
-const bucket = (endpoint: string, name: string) =>
-  ({ kind: 's3', endpoint, region: 'us-east-1', bucket: name, accountId: '', publicUrl: '' }) as const
-const openStore = createStoreFactory({
-  dataFolder,
-  disk: createDisk(),
-  clock: createSystemClock(),
-  secrets: { read: async (name) => (name.endsWith('KEY_ID') ? 'test-key' : 'test-secret') }
-})
-const stores = { primary: bucket(primaryUrl, 'primary'), backup: bucket(backupUrl, 'backup') }
-const bench = await openStorageBench({ dataFolder, stores, openStore })
-const rssBefore = process.memoryUsage.rss()
+const bench = await openLane({ dataFolder, primaryUrl, backupUrl })
+const before = { rss: process.memoryUsage.rss(), read: bytesRead(), cpu: cpuSeconds() }
 const startedAt = performance.now()
 await mapLimited(
   await readdir(sourceFolder),
@@ -30,19 +16,14 @@ await mapLimited(
 const acceptedMs = performance.now() - startedAt
 await bench.storage.drain()
 const wallMs = performance.now() - startedAt
-const { user, system } = process.cpuUsage()
-const stats = bench.storage.stats()
-const readBytes = Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
-const maxRssBytes = process.resourceUsage().maxRSS * 1024
+const figures = {
+  acceptedMs,
+  wallMs: wallMs + startedAt,
+  cpuSeconds: cpuSeconds(),
+  startCpuSeconds: before.cpu,
+  readBytes: bytesRead() - before.read,
+  rssGrowthBytes: process.resourceUsage().maxRSS * 1024 - before.rss,
+  synced: bench.storage.stats().byStatus.fully_synced
+}
 await bench.close()
-console.log(
-  JSON.stringify({
-    acceptedMs,
-    wallMs,
-    cpuSeconds: (user + system) / 1e6,
-    readBytes,
-    rssGrowthBytes: maxRssBytes - rssBefore,
-    synced: stats.byStatus.fully_synced,
-    total: stats.totalAssets
-  })
-)
+console.log(JSON.stringify(figures))

@@ -1,19 +1,32 @@
 /**
- * Measures uploads to two buckets against rclone, in alternation, with time added to every request:
- * `node bench/storage.ts [--rounds N] [--large]`. Without rclone only our own figures are shown.
+ * Measures storage against rclone, in alternation, with 40 ms added to every request of two strict S3 servers:
+ * `node bench/storage.ts [--what small|large|verify] [--rounds N]`. Without rclone only our own figures are shown.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { bundleLane } from './storage-bundle.ts'
+import { eachVerifyObject, VERIFY_FOLDER } from './storage-verify-objects.ts'
 
 const LATENCY_MS = 40
+const SETS = {
+  small: { count: 500, bytes: 200_000 },
+  large: { count: 5, bytes: 100_000_000 },
+  verify: { count: 10_000, bytes: 4096 }
+} as const
+type What = keyof typeof SETS
+const isWhat = (name: string): name is What => Object.hasOwn(SETS, name)
+
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, large: { type: 'boolean', default: false } }
+  options: { rounds: { type: 'string', default: '3' }, what: { type: 'string', default: 'small' } }
 })
-const files = options.large ? { count: 5, bytes: 100_000_000 } : { count: 500, bytes: 200_000 }
+if (!isWhat(options.what)) throw new Error('--what is small, large or verify')
+const what = options.what
+const set = SETS[what]
 
 interface Run {
   readonly wallMs: number
@@ -21,19 +34,37 @@ interface Run {
 }
 
 interface OurRun extends Run {
-  readonly acceptedMs: number
-  readonly readBytes: number
-  readonly rssGrowthBytes: number
-  readonly synced: number
+  readonly acceptedMs?: number
+  readonly startCpuSeconds?: number
+  readonly readBytes?: number
+  readonly rssGrowthBytes?: number
+  readonly synced?: number
+  readonly same?: number
 }
 
-async function startServers(): Promise<{ readonly child: ChildProcess; readonly urls: readonly string[] }> {
-  const script = path.join(import.meta.dirname, 'storage-servers.ts')
-  const child = spawn(process.execPath, [script, String(LATENCY_MS)], {
+interface Server {
+  readonly url: string
+  /** How many came so far. */
+  requests(): Promise<number>
+  stop(): void
+}
+
+async function startServer(bucket: string): Promise<Server> {
+  const script = path.join(import.meta.dirname, 'storage-server.ts')
+  const seeded = what === 'verify' ? set.count : 0
+  const child = spawn(process.execPath, [script, bucket, String(LATENCY_MS), String(seeded)], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
-  for await (const line of child.stdout) return { child, urls: JSON.parse(String(line)) }
-  throw new Error('the servers did not start')
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const nextLine = async (): Promise<string> => String((await lines.next()).value)
+  return {
+    url: await nextLine(),
+    async requests() {
+      child.kill('SIGUSR2')
+      return Number(await nextLine())
+    },
+    stop: () => void child.kill()
+  }
 }
 
 /** Wall time and processor time of a command, as bash's own `time` tells them. */
@@ -49,82 +80,112 @@ function timed(command: string, env: Readonly<Record<string, string>>): Run {
   return { wallMs: (wall ?? 0) * 1000, cpuSeconds: (user ?? 0) + (system ?? 0) }
 }
 
+const rcloneRemote = (name: string, url: string) => ({
+  [`RCLONE_CONFIG_${name.toUpperCase()}_TYPE`]: 's3',
+  [`RCLONE_CONFIG_${name.toUpperCase()}_PROVIDER`]: 'Other',
+  [`RCLONE_CONFIG_${name.toUpperCase()}_ENDPOINT`]: url,
+  [`RCLONE_CONFIG_${name.toUpperCase()}_REGION`]: 'us-east-1',
+  [`RCLONE_CONFIG_${name.toUpperCase()}_ACCESS_KEY_ID`]: 'test-key',
+  [`RCLONE_CONFIG_${name.toUpperCase()}_SECRET_ACCESS_KEY`]: 'test-secret',
+  [`RCLONE_CONFIG_${name.toUpperCase()}_NO_CHECK_BUCKET`]: 'true'
+})
+
+/** The same work for both buckets, one after the other, as rclone does it. */
 function runRclone(source: string, urls: readonly string[], extra: string): Run {
-  const remote = (name: string, url: string) => ({
-    [`RCLONE_CONFIG_${name.toUpperCase()}_TYPE`]: 's3',
-    [`RCLONE_CONFIG_${name.toUpperCase()}_PROVIDER`]: 'Other',
-    [`RCLONE_CONFIG_${name.toUpperCase()}_ENDPOINT`]: url,
-    [`RCLONE_CONFIG_${name.toUpperCase()}_REGION`]: 'us-east-1',
-    [`RCLONE_CONFIG_${name.toUpperCase()}_ACCESS_KEY_ID`]: 'test-key',
-    [`RCLONE_CONFIG_${name.toUpperCase()}_SECRET_ACCESS_KEY`]: 'test-secret',
-    [`RCLONE_CONFIG_${name.toUpperCase()}_NO_CHECK_BUCKET`]: 'true'
-  })
   const env = {
-    ...remote('primary', urls[0] ?? ''),
-    ...remote('backup', urls[1] ?? ''),
+    ...rcloneRemote('primary', urls[0] ?? ''),
+    ...rcloneRemote('backup', urls[1] ?? ''),
     RCLONE_CONFIG: '/dev/null'
   }
-  const copy = (name: string) => `rclone copy ${extra} '${source}' ${name}:${name}/rclone`
-  return timed(`${copy('primary')} && ${copy('backup')}`, env)
+  const each = (name: string): string =>
+    what === 'verify'
+      ? `rclone check ${extra} '${source}' ${name}:${name}/${VERIFY_FOLDER}`
+      : `rclone copy ${extra} '${source}' ${name}:${name}/rclone`
+  return timed(`${each('primary')} && ${each('backup')}`, env)
 }
 
-function runOurs(source: string, urls: readonly string[]): OurRun {
+function runOurs(lane: string, source: string, urls: readonly string[]): OurRun {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'campaignforge-bench-'))
-  const script = path.join(import.meta.dirname, 'storage-ours.ts')
-  const args = ['--disable-warning=ExperimentalWarning', script, source, dataFolder, ...urls]
-  const done = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  const input = what === 'verify' ? String(set.count) : source
+  const done = spawnSync(process.execPath, [lane, input, dataFolder, ...urls], { encoding: 'utf8' })
   rmSync(dataFolder, { recursive: true })
   if (done.status !== 0) throw new Error(done.stderr)
   return JSON.parse(done.stdout)
 }
 
-async function round(source: string, hasRclone: boolean) {
-  const row: { ours: OurRun | null; rclone: Run | null; rclone16: Run | null } = {
-    ours: null,
-    rclone: null,
-    rclone16: null
+async function withServers<T>(run: (urls: readonly string[]) => T) {
+  const servers = [await startServer('primary'), await startServer('backup')]
+  try {
+    const result = run(servers.map(({ url }) => url))
+    return { result, requests: await Promise.all(servers.map(async (server) => await server.requests())) }
+  } finally {
+    for (const server of servers) server.stop()
   }
-  const withServers = async <T>(run: (urls: readonly string[]) => T): Promise<T> => {
-    const { child, urls } = await startServers()
-    try {
-      return run(urls)
-    } finally {
-      child.kill()
+}
+
+function writeSource(folder: string): void {
+  mkdirSync(folder)
+  if (what === 'verify') {
+    for (const { key, bytes } of eachVerifyObject(set.count)) {
+      writeFileSync(path.join(folder, path.basename(key)), bytes)
     }
+    return
   }
-  row.ours = await withServers((urls) => runOurs(source, urls))
-  if (hasRclone) {
-    row.rclone = await withServers((urls) => runRclone(source, urls, ''))
-    row.rclone16 = await withServers((urls) => runRclone(source, urls, '--transfers 16'))
+  for (let index = 0; index < set.count; index++) {
+    writeFileSync(path.join(folder, `file-${index}.png`), randomBytes(set.bytes))
   }
-  return row
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
+
+function describe(run: OurRun, requests: readonly number[]): string {
+  const total = set.count * set.bytes
+  const facts = [
+    `ours ${seconds(run.wallMs)}`,
+    `cpu ${run.cpuSeconds.toFixed(2)} s`,
+    ...(run.acceptedMs === undefined ? [] : [`accepted after ${seconds(run.acceptedMs)}`]),
+    ...(run.startCpuSeconds === undefined ? [] : [`of it start ${run.startCpuSeconds.toFixed(2)} s`]),
+    ...(run.readBytes === undefined ? [] : [`read ${(run.readBytes / total).toFixed(2)} x`]),
+    ...(run.rssGrowthBytes === undefined ? [] : [`memory +${Math.round(run.rssGrowthBytes / 1e6)} MB`]),
+    `${run.synced ?? run.same} right`,
+    `requests ${requests.join(' and ')}`
+  ]
+  return facts.join(', ')
+}
+
+function median(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return `${middle.toFixed(2)} (${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'campaignforge-bench-source-'))
-const source = path.join(folder, 'files')
-mkdirSync(source)
-for (let index = 0; index < files.count; index++) {
-  writeFileSync(path.join(source, `file-${index}.png`), randomBytes(files.bytes))
+// Inside the project, so that the bundle finds the packages.
+const built = path.join(import.meta.dirname, '..', 'out', 'bench-storage')
+try {
+  const source = path.join(folder, 'files')
+  writeSource(source)
+  const lane = await bundleLane(what === 'verify' ? 'storage-verify-ours.ts' : 'storage-ours.ts', built)
+  const hasRclone = spawnSync('rclone', ['version']).status === 0
+  if (!hasRclone) console.log('rclone is not installed; only our own figures follow.')
+  const modes = what === 'verify' ? [''] : ['', '--transfers 16']
+  const ratios = modes.map((mode) => ({ mode, wall: [] as number[], cpu: [] as number[] }))
+  for (let index = 0; index < Number(options.rounds); index++) {
+    const { result: ours, requests } = await withServers((urls) => runOurs(lane, source, urls))
+    console.log(`round ${index + 1}: ${describe(ours, requests)}`)
+    for (const ratio of hasRclone ? ratios : []) {
+      const { result, requests: theirs } = await withServers((urls) => runRclone(source, urls, ratio.mode))
+      ratio.wall.push(ours.wallMs / result.wallMs)
+      ratio.cpu.push(ours.cpuSeconds / result.cpuSeconds)
+      console.log(
+        `  rclone twice ${ratio.mode} ${seconds(result.wallMs)}, cpu ${result.cpuSeconds.toFixed(2)} s, requests ${theirs.join(' and ')}`
+      )
+    }
+  }
+  for (const { mode, wall, cpu } of hasRclone ? ratios : []) {
+    console.log(`against rclone twice ${mode}: wall ${median(wall)}, cpu ${median(cpu)} (median, range)`)
+  }
+} finally {
+  rmSync(folder, { recursive: true })
+  rmSync(built, { recursive: true, force: true })
 }
-const hasRclone = spawnSync('rclone', ['version']).status === 0
-if (!hasRclone) console.log('rclone is not installed; only our own figures follow.')
-for (let index = 0; index < Number(options.rounds); index++) {
-  const { ours, rclone, rclone16 } = await round(source, hasRclone)
-  if (ours === null) continue
-  const total = files.count * files.bytes
-  console.log(
-    `round ${index + 1}: ours ${(ours.wallMs / 1000).toFixed(2)} s (accepted after ${(ours.acceptedMs / 1000).toFixed(2)} s),`,
-    `cpu ${ours.cpuSeconds.toFixed(2)} s, read ${(ours.readBytes / total).toFixed(2)} x, memory +${Math.round(ours.rssGrowthBytes / 1e6)} MB,`,
-    `${ours.synced} synced`
-  )
-  if (rclone === null || rclone16 === null) continue
-  const ratio = (of: Run) =>
-    `wall ${(ours.wallMs / of.wallMs).toFixed(2)}, cpu ${(ours.cpuSeconds / of.cpuSeconds).toFixed(2)}`
-  console.log(
-    `  against rclone copy twice (${(rclone.wallMs / 1000).toFixed(2)} s, cpu ${rclone.cpuSeconds.toFixed(2)} s): ${ratio(rclone)}`
-  )
-  console.log(
-    `  against --transfers 16 (${(rclone16.wallMs / 1000).toFixed(2)} s, cpu ${rclone16.cpuSeconds.toFixed(2)} s): ${ratio(rclone16)}`
-  )
-}
-rmSync(folder, { recursive: true })

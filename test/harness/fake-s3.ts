@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { checkBody, checkSignature, S3Fault, single } from './fake-s3-auth.ts'
 import {
   createFakeBucket,
@@ -23,6 +24,8 @@ export interface FakeS3Options {
   /** The server's clock. */
   readonly now?: () => number
   readonly port?: number
+  /** Time that passes before a request is looked at, as on a far line. */
+  readonly latencyMs?: number
 }
 
 /** What the hook may do instead of serving: answer an error, cut the connection, or say nothing for ever. */
@@ -58,6 +61,7 @@ export async function startFakeS3(options: FakeS3Options = {}): Promise<FakeS3> 
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push({ method: request.method ?? '', path: request.url ?? '' })
+    if (options.latencyMs !== undefined) await setTimeout(options.latencyMs)
     const misbehaviour = hook?.(request) ?? null
     if (misbehaviour === 'hang') {
       request.resume()

@@ -15,7 +15,7 @@ import {
   type StorageService
 } from '#main/storage/storage-service.ts'
 import type { OpenStore } from '#main/storage/store-factory.ts'
-import { settingsSchema } from '#shared/domain/settings.ts'
+import { type Settings, settingsSchema } from '#shared/domain/settings.ts'
 import type { StoreConfig, StoreSide } from '#shared/domain/storage.ts'
 
 export interface StorageBenchOptions {
@@ -49,6 +49,19 @@ export interface StorageBench {
 
 export const NO_JOB: JobContext = { signal: new AbortController().signal, report: () => undefined }
 
+/** Parsed once for as long as the stores stay, as the settings service does. */
+function createSettings(stores: StorageBench['stores'], preferred: StoreSide): () => Settings {
+  let parsed: Settings | null = null
+  let of: readonly (StoreConfig | null)[] = []
+  return () => {
+    if (parsed === null || of[0] !== stores.primary || of[1] !== stores.backup) {
+      of = [stores.primary, stores.backup]
+      parsed = settingsSchema.parse({ stores: { ...stores, preferred } })
+    }
+    return parsed
+  }
+}
+
 export async function openStorageBench(options: StorageBenchOptions = {}): Promise<StorageBench> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'campaignforge-storage-'))
   const db = openDatabase(path.join(dataFolder, 'catalog.db'))
@@ -61,7 +74,7 @@ export async function openStorageBench(options: StorageBenchOptions = {}): Promi
     clock,
     log: createSilentLog(),
     dataFolder,
-    settings: { get: () => settingsSchema.parse({ stores: { ...stores, preferred } }) },
+    settings: { get: createSettings(stores, preferred) },
     secrets: { read: async () => null, known: () => [] },
     onBlobChanged: (sha256) => changed.push(sha256),
     ...(options.disk ? { disk: options.disk } : {}),

@@ -295,7 +295,7 @@ describe('storage', () => {
     const again = await bench({ dataFolder: made.dataFolder })
     expect(
       again.db.prepare("SELECT count(*) FROM replica WHERE state = 'uploading'").pluck().get()
-    ).toBeLessThan(9)
+    ).toBeLessThan(17)
     await again.storage.drain()
     expect(again.storage.stats().byStatus.fully_synced).toBe(40)
     expect(again.storage.stats().safeWithin15MinutesRatio).toBe(1)

@@ -29,7 +29,7 @@ export async function ingest<T>(
   record: (blob: AcceptedBlob) => T
 ): Promise<T> {
   const extension = safeExtension(facts.extension)
-  const { bytes, sha256, sizeBytes } = await spool.accept(source, extension, facts.signal)
+  const { bytes, partSha256s, sha256, sizeBytes } = await spool.accept(source, extension, facts.signal)
   throwIfCancelled(facts.signal)
   const { kind, campaignId, mediaType } = facts
   const createdAt = deps.clock.now()
@@ -40,7 +40,7 @@ export async function ingest<T>(
     const known = repository.findBlob(sha256)
     return record({ sha256, sizeBytes, objectKey: known?.objectKey ?? objectKey, isNew })
   })
-  if (bytes !== null) recent.add(sha256, bytes)
+  recent.add(sha256, { bytes, partSha256s })
   for (const { queue } of bothSides) queue.kick()
   return result
 }

@@ -5,8 +5,13 @@
 import type { Readable } from 'node:stream'
 import type { StoreKind } from '#shared/domain/storage.ts'
 
-/** Bytes in memory (up to a few megabytes) or a file that does not change while it is read. */
-export type ObjectSource = { readonly bytes: Uint8Array } | { readonly path: string }
+/**
+ * Bytes in memory (up to a few megabytes) or a file that does not change while it is read. Bytes are proven when they
+ * were hashed since they came into memory; a store then need not do it again.
+ */
+export type ObjectSource =
+  | { readonly bytes: Uint8Array; readonly isProven?: boolean }
+  | { readonly path: string }
 
 export interface PutRequest {
   /** 1 to 1,024 bytes of UTF-8; any characters, `/` as in a path. */
@@ -97,7 +102,10 @@ export interface PartRequest {
   readonly uploadId: string
   /** From 1. */
   readonly partNumber: number
+  /** Must not change before the call has ended. */
   readonly bytes: Uint8Array
+  /** Hex, of these bytes; computed when absent. The store refuses other bytes. */
+  readonly sha256?: string
   readonly signal?: AbortSignal | undefined
 }
 

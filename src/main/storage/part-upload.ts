@@ -3,9 +3,10 @@
  * stopped. Marks of parts are kept as given and never interpreted.
  */
 import { createHash } from 'node:crypto'
+import { sha256Of } from '#main/core/files.ts'
 import { type AppError, toAppError } from '#shared/errors.ts'
 import type { PartUploads, PutRequest, UploadedPart } from './object-store.ts'
-import type { PartCache } from './part-cache.ts'
+import type { CachedPart, PartCache } from './part-cache.ts'
 import type { ReplicaKey } from './replica.ts'
 import { needsPerson, sourceChanged } from './store-errors.ts'
 
@@ -24,6 +25,8 @@ export interface PartUpload {
   readonly uploads: PartUploads
   readonly journal: PartJournal
   readonly cache: PartCache
+  /** Hex, in order; null when only the whole content's hash is known. */
+  readonly partSha256s: readonly string[] | null
 }
 
 const PARTS_AT_ONCE = 4
@@ -73,35 +76,65 @@ async function begin({ request, task, uploads, journal }: PartUpload): Promise<s
   return uploadId
 }
 
-/** Reads everything once, in order, sending what is missing meanwhile. Gives the SHA-256 of what was read. */
+/**
+ * Reads everything once, in order, sending what is missing meanwhile. Where the parts' hashes are known, parts that are
+ * there are not read again. Gives the SHA-256 of what all parts together are.
+ */
 async function sendParts(upload: PartUpload, uploadId: string): Promise<string> {
   const { request, task, uploads, journal } = upload
   const have = new Set(journal.parts(task).map(({ partNumber }) => partNumber))
   const count = Math.max(1, Math.ceil(request.sizeBytes / uploads.partSizeBytes))
-  const hash = createHash('sha256')
+  const proof = createProof(upload, count)
   const active = new Set<Promise<void>>()
   const failures: unknown[] = []
-  const send = async (partNumber: number, bytes: Uint8Array): Promise<void> => {
-    const part = { key: request.key, uploadId, partNumber, bytes, signal: request.signal }
-    journal.addPart(task, await uploads.putPart(part))
+  const send = async (partNumber: number, part: CachedPart): Promise<void> => {
+    const { bytes, sha256 } = part
+    const sent = { key: request.key, uploadId, partNumber, bytes, sha256, signal: request.signal }
+    journal.addPart(task, await uploads.putPart(sent))
   }
   for (let partNumber = 1; partNumber <= count && failures.length === 0; partNumber++) {
-    const bytes = await readPart(upload, (partNumber - 1) * uploads.partSizeBytes)
-    hash.update(bytes)
-    if (have.has(partNumber)) continue
-    const sent = send(partNumber, bytes)
+    if (have.has(partNumber) && !proof.needsAll) continue
+    const part = await readPart(upload, (partNumber - 1) * uploads.partSizeBytes)
+    proof.take(partNumber, part)
+    const sent = (have.has(partNumber) ? Promise.resolve() : send(partNumber, part))
       .catch((cause: unknown) => void failures.push(cause))
-      .finally(() => active.delete(sent))
+      .finally(() => {
+        part.release()
+        active.delete(sent)
+      })
     active.add(sent)
     if (active.size >= PARTS_AT_ONCE) await Promise.race(active)
   }
   await Promise.all(active)
   if (failures.length > 0) throw failures[0]
-  return hash.digest('hex')
+  return proof.sha256()
 }
 
-async function readPart({ request, uploads, cache }: PartUpload, startByte: number): Promise<Uint8Array> {
+/** Proves that what is read is the announced content: part by part, or by hashing everything. */
+function createProof({ request, partSha256s }: PartUpload, count: number) {
+  if (partSha256s?.length === count) {
+    let isRight = true
+    return {
+      needsAll: false,
+      take(partNumber: number, { sha256 }: CachedPart): void {
+        isRight = isRight && sha256 === partSha256s[partNumber - 1]
+      },
+      sha256: (): string => (isRight ? request.sha256 : '')
+    }
+  }
+  const hash = createHash('sha256')
+  return {
+    needsAll: true,
+    take(_partNumber: number, { bytes }: CachedPart): void {
+      hash.update(bytes)
+    },
+    sha256: (): string => hash.digest('hex')
+  }
+}
+
+async function readPart({ request, uploads, cache }: PartUpload, startByte: number): Promise<CachedPart> {
   const { source } = request
   if ('path' in source) return await cache.read(source.path, startByte, uploads.partSizeBytes)
-  return source.bytes.subarray(startByte, startByte + uploads.partSizeBytes)
+  const bytes = source.bytes.subarray(startByte, startByte + uploads.partSizeBytes)
+  return { bytes, sha256: sha256Of(bytes), release: () => undefined }
 }

@@ -1,5 +1,7 @@
 /** A background loop that works while there is work, sleeps while there is none, and is woken early by new work. */
+import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { Clock } from '#main/core/clock.ts'
+import { raceAbort } from './abort-race.ts'
 
 export interface QueueLoop {
   /** Does nothing when it runs already. */
@@ -12,7 +14,7 @@ export interface QueueLoop {
 }
 
 export interface QueueLoopOptions {
-  readonly clock: Pick<Clock, 'wait'>
+  readonly clock: Pick<Clock, 'wait' | 'now'>
   /** Starts what can be started; gives how much it started. */
   step(signal: AbortSignal): number
   sleepMs(): number
@@ -28,23 +30,20 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   let running: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null
   let woken = Promise.withResolvers<void>()
 
+  const timer = createTimer(options.clock)
+
   async function pause(durationMs: number, signal?: AbortSignal): Promise<void> {
-    const enough = new AbortController()
-    const limit = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal])
-    const waited = options.clock.wait(durationMs, limit)
-    waited.catch(() => undefined)
-    try {
-      await Promise.race([woken.promise, waited])
-    } finally {
-      enough.abort()
-    }
+    const over = Promise.race([woken.promise, timer.over(durationMs)])
+    if (signal === undefined) return await over
+    throwIfCancelled(signal)
+    await raceAbort(over, signal)
   }
 
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       woken = Promise.withResolvers()
       try {
-        if (options.step(signal) === 0) await pause(options.sleepMs(), signal).catch(() => undefined)
+        if (options.step(signal) === 0) await pause(options.sleepMs())
       } catch (cause) {
         options.onStumble(cause)
         await options.clock.wait(STUMBLE_PAUSE_MS, signal).catch(() => undefined)
@@ -63,10 +62,48 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       const halted = running
       if (halted === null) return
       halted.stop.abort()
+      woken.resolve()
       await halted.ended
+      timer.stop()
       if (running === halted) running = null
     },
     wake: () => woken.resolve(),
     pause
+  }
+}
+
+/** One wait for many sleepers: one that ends soon enough is kept, because ending waits early costs more than waking. */
+function createTimer(clock: Pick<Clock, 'wait' | 'now'>) {
+  let current: {
+    readonly endsAt: number
+    readonly over: Promise<void>
+    readonly end: AbortController
+  } | null = null
+
+  function stop(): void {
+    current?.end.abort()
+    current = null
+  }
+
+  function start(durationMs: number, endsAt: number): Promise<void> {
+    stop()
+    const end = new AbortController()
+    const over = clock.wait(durationMs, end.signal).then(
+      () => {
+        if (current?.end === end) current = null
+      },
+      () => undefined
+    )
+    current = { endsAt, over, end }
+    return over
+  }
+
+  return {
+    /** Resolves after the time at the latest. */
+    over(durationMs: number): Promise<void> {
+      const endsAt = clock.now() + durationMs
+      return current !== null && current.endsAt <= endsAt ? current.over : start(durationMs, endsAt)
+    },
+    stop
   }
 }

@@ -3,12 +3,13 @@
  * Accepting a file is the first half of keeping it; the catalog's commit is the second.
  */
 import { existsSync } from 'node:fs'
-import { access, mkdir, readdir, rename, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from '#main/core/clock.ts'
 import { sizeOf, systemCode, toFileError, tryDelete } from '#main/core/files.ts'
 import { type Disk, type Written, writeHashed } from './disk.ts'
 import type { ObjectSource } from './object-store.ts'
+import { LARGE_BYTES, PART_BYTES } from './part-size.ts'
 import { RECENT_LIMIT_BYTES } from './recent-contents.ts'
 import { removeDeadTempFiles, toTempName } from './temp-names.ts'
 
@@ -62,8 +63,9 @@ export function createSpool({ folder, disk, clock }: SpoolOptions): Spool {
     async accept(source, extension, signal) {
       const tempPath = newTempPath()
       try {
-        const target = { filePath: tempPath, source, keepUpToBytes: RECENT_LIMIT_BYTES }
-        if ('path' in source) await access(source.path)
+        const sizeBytes = 'path' in source ? (await stat(source.path)).size : source.bytes.length
+        const partSizeBytes = sizeBytes > LARGE_BYTES ? PART_BYTES : undefined
+        const target = { filePath: tempPath, source, keepUpToBytes: RECENT_LIMIT_BYTES, partSizeBytes }
         const write = async () => await writeHashed(disk, target, signal)
         const hashed = await withFolder(disk, tempFolder, write)
         await adopt(tempPath, hashed.sha256, extension)

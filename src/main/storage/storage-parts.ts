@@ -19,6 +19,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import { createPartCache, type PartCache } from './part-cache.ts'
 import { createPartJournal } from './part-repository.ts'
+import { LARGE_BYTES } from './part-size.ts'
 import type { PartJournal } from './part-upload.ts'
 import { createRecentContents, type RecentContents } from './recent-contents.ts'
 import type { Blob, ReplicaRepository, UploadTask } from './replica.ts'
@@ -51,9 +52,6 @@ export interface StorageDeps {
   /** Opens the stores of the settings by default. */
   readonly openStore?: OpenStore
 }
-
-/** Larger files go one at a time to each side, in the same order, so that both uploads share what is read. */
-const LARGE_BYTES = 16 * 1024 * 1024
 
 export interface StorageParts {
   readonly deps: Pick<StorageDeps, 'clock' | 'log' | 'settings'>
@@ -172,16 +170,17 @@ async function send(sender: Sender, task: UploadTask, signal: AbortSignal): Prom
   const { store, journal, cache, recent, reader, spool } = sender
   const source = async (blob: Blob, stop: AbortSignal): Promise<ObjectSource> => {
     const bytes = recent.get(blob.sha256)
-    if (bytes !== null) return { bytes }
+    if (bytes !== null) return { bytes, isProven: true }
     const extension = extensionOf(blob)
     const isThere = spool.has(blob.sha256, extension)
     return { path: isThere ? spool.pathOf(blob.sha256, extension) : await reader.ensureLocal(blob, stop) }
   }
   const upload = async (): Promise<StoredObject> =>
-    await uploadOne(task, { store, journal, cache, source }, signal)
+    await uploadOne(task, { store, journal, cache, source, partSha256s: recent.partsOf(task.sha256) }, signal)
   const stored = await upload().catch(async (thrown: unknown) => {
     const error = toAppError(thrown)
     if (error.code !== 'OBJECT_CORRUPT' || error.details?.['where'] !== 'source') throw error
+    recent.forget(task.sha256)
     await reader.ensureLocal(task, signal)
     return await upload()
   })

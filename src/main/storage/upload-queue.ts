@@ -32,12 +32,15 @@ export interface UploadQueueOptions extends UploadWorkerOptions {
 
 const LONGEST_SLEEP_MS = 30_000
 const SHORTEST_SLEEP_MS = 20
+/** Every end of an upload wakes a drain; this is for what only time tells. */
+const DRAIN_SLEEP_MS = 100
 
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const { side, repository, health, clock } = options
   const work = createUploadWorker(options)
   const active = new Set<Promise<void>>()
   const unnoted = createUnnoted(options)
+  const claims = createClaims(options)
   let isStarted = false
   let drainers = 0
 
@@ -45,16 +48,16 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     clock,
     step: launch,
     sleepMs,
-    settle: async () => await Promise.allSettled(active),
+    settle: async () => {
+      claims.giveBack()
+      await Promise.allSettled(active)
+    },
     onStumble: (cause) => options.log.error('upload queue stumbled', { side, error: cause })
   })
 
   function launch(signal: AbortSignal): number {
     unnoted.giveBack()
-    const places = options.concurrency() - active.size
-    const isWaiting = places > 0 && repository.countDue(side, clock.now()) > 0
-    const allowed = isWaiting ? health.allowance(places) : 0
-    const tasks = allowed > 0 ? repository.claim(side, clock.now(), allowed) : []
+    const tasks = signal.aborted ? [] : claims.next(options.concurrency() - active.size)
     for (const task of tasks) {
       const done = unnoted.keep(task, work(task, signal)).finally(() => {
         active.delete(done)
@@ -76,7 +79,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   const isBlocked = (): boolean => clock.now() < (health.retryAt() ?? 0)
   const isDone = (before: number): boolean =>
-    active.size === 0 && (isBlocked() || repository.countDue(side, before) === 0)
+    active.size === 0 && (isBlocked() || (claims.ahead === 0 && repository.countDue(side, before) === 0))
 
   return {
     start() {
@@ -98,12 +101,43 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         loop.wake()
         while (!isDone(before)) {
           throwIfCancelled(signal)
-          await loop.pause(SHORTEST_SLEEP_MS, signal)
+          await loop.pause(DRAIN_SLEEP_MS, signal)
         }
       } finally {
         drainers--
         if (!isStarted && drainers === 0) await loop.stop()
       }
+    }
+  }
+}
+
+/** Takes work from the queue. Of a sound store some more is claimed at once, which costs one commit instead of many. */
+function createClaims(options: UploadQueueOptions) {
+  const { side, repository, health, clock } = options
+  let ahead: UploadTask[] = []
+
+  function giveBack(): void {
+    const before = ahead
+    ahead = []
+    for (const { sha256 } of before) repository.release({ sha256, side }, clock.now())
+  }
+
+  return {
+    /** Claimed and not begun. */
+    get ahead(): number {
+      return ahead.length
+    },
+    giveBack,
+    /** At most so many as there are places, fewer while the store is not sound. */
+    next(places: number): readonly UploadTask[] {
+      if (places <= 0 || (ahead.length === 0 && repository.countDue(side, clock.now()) === 0)) return []
+      const allowed = health.allowance(places)
+      if (allowed < places) giveBack()
+      if (allowed === 0) return []
+      const wanted = allowed - ahead.length
+      const more = allowed === places ? options.concurrency() : 0
+      if (wanted > 0) ahead.push(...repository.claim(side, clock.now(), wanted + more))
+      return ahead.splice(0, allowed)
     }
   }
 }

@@ -15,6 +15,8 @@ export interface UploadParts {
   readonly store: ObjectStore
   readonly journal: PartJournal
   readonly cache: PartCache
+  /** Hashes of the parts as they were accepted; null when only the whole content's is known. */
+  readonly partSha256s: readonly string[] | null
   /** The local copy; throws OBJECT_CORRUPT or NOT_FOUND when there is none that is sound. */
   source(blob: Blob, signal: AbortSignal): Promise<ObjectSource>
 }
@@ -52,7 +54,8 @@ async function send(
       task,
       uploads: partUploads,
       journal: parts.journal,
-      cache: parts.cache
+      cache: parts.cache,
+      partSha256s: parts.partSha256s
     })
     return
   }

@@ -38,7 +38,13 @@ function recorded(change: (store: ObjectStore) => Partial<ObjectStore> = () => (
       return await changed.head(key, options)
     }
   }
-  const parts = { store, journal, cache: createPartCache(), source: async () => ({ bytes }) }
+  const parts = {
+    store,
+    journal,
+    cache: createPartCache(),
+    partSha256s: null,
+    source: async () => ({ bytes })
+  }
   return { calls, inner, parts }
 }
 

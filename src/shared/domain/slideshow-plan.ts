@@ -65,6 +65,8 @@ export const savedStoryboardSchema = z.object({
   campaignId: z.string().nullable(),
   name: z.string(),
   slideCount: z.int(),
+  /** The first picture; null where no slide shows one of the library. */
+  coverAssetId: z.string().nullable(),
   preset: presetSchema,
   createdAt: z.int(),
   updatedAt: z.int()

@@ -15,7 +15,7 @@ const rowSchema = z.object({
 
 export interface StoryboardRepository {
   /** Inserts or replaces; the time of the first save stays. */
-  save(board: Omit<OpenStoryboard, 'slideCount' | 'preset' | 'createdAt'>): void
+  save(board: Omit<OpenStoryboard, 'slideCount' | 'coverAssetId' | 'preset' | 'createdAt'>): void
   /** Newest change first; all campaigns' without one. */
   list(campaignId: string | null): readonly SavedStoryboard[]
   find(id: string): OpenStoryboard | null
@@ -55,6 +55,7 @@ function toBoard(row: unknown): OpenStoryboard {
     createdAt: created_at,
     updatedAt: updated_at,
     slideCount: slides.length,
+    coverAssetId: slides.find((slide) => slide.assetId !== undefined)?.assetId ?? null,
     preset,
     storyboard
   }

@@ -32,13 +32,15 @@ export function CardFields({ card, onChange }: CardFieldsProps) {
           onChange={(event) => onChange({ ...card, action: event.target.value }, 'card action')}
         />
       )}
-      <TextField
-        type="color"
-        label="Colour"
-        value={card.colour}
-        className="w-20 p-1"
-        onChange={(event) => onChange({ ...card, colour: event.target.value }, 'card colour')}
-      />
+      <div className="w-24">
+        <TextField
+          type="color"
+          label="Colour"
+          value={card.colour}
+          className="p-1"
+          onChange={(event) => onChange({ ...card, colour: event.target.value }, 'card colour')}
+        />
+      </div>
     </>
   )
 }

@@ -191,6 +191,11 @@ function Picking({ store, draft, campaigns, onFiles, what, onClose }: PickingPro
   )
 }
 
+/** Tenths of a second count in short videos. */
+function lengthOf(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : formatClock(seconds * 1000)
+}
+
 const SAVE_WORDS = { saved: 'Saved', waiting: 'Saving…', failed: 'Not saved' } as const
 
 type EditorHeaderProps = Pick<EditorProps, 'store' | 'renders' | 'onClose'> & { readonly draft: Draft }
@@ -218,7 +223,7 @@ function EditorHeader({ store, renders, draft, onClose }: EditorHeaderProps) {
         {SAVE_WORDS[save]}
       </span>
       <span className="text-ink-soft">
-        {countOf(draft.slides.length, 'slide')}, {formatClock(totalSeconds(draft) * 1000)}
+        {countOf(draft.slides.length, 'slide')}, {lengthOf(totalSeconds(draft))}
       </span>
       <IconButton label="Undo" icon={<Undo2 />} disabled={history?.past.length === 0} onClick={undo} />
       <IconButton label="Redo" icon={<Redo2 />} disabled={history?.future.length === 0} onClick={redo} />

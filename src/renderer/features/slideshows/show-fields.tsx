@@ -56,13 +56,15 @@ export function ShowFields({ draft, onBoard, onWithout, onCard, onPickLogo }: Sh
       />
       <CardSwitches draft={draft} onCard={onCard} />
       <LogoFields board={board} onBoard={onBoard} onWithout={onWithout} onPickLogo={onPickLogo} />
-      <TextField
-        type="color"
-        label="Behind pictures that leave room"
-        value={board.backgroundColour ?? '#000000'}
-        className="w-20 p-1"
-        onChange={(event) => onBoard({ backgroundColour: event.target.value }, 'background')}
-      />
+      <div className="w-24">
+        <TextField
+          type="color"
+          label="Background"
+          value={board.backgroundColour ?? '#000000'}
+          className="p-1"
+          onChange={(event) => onBoard({ backgroundColour: event.target.value }, 'background')}
+        />
+      </div>
     </section>
   )
 }

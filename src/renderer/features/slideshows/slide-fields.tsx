@@ -1,5 +1,5 @@
 /** Settings of the selected slide: length, picture, motion, words, and the way into it. */
-import { Copy, Trash2 } from 'lucide-react'
+import { Copy, CopyCheck, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
 import {
@@ -91,15 +91,19 @@ export function SlideFields(props: SlideFieldsProps) {
       ) : (
         <CardFields card={slide.card} onChange={(card, kind) => onChange({ card }, kind)} />
       )}
-      <Button
-        tone="quiet"
-        onClick={() => {
-          const { seconds, transition, fit, motion } = slide
-          onEverySlide({ seconds, transition, fit, motion })
-        }}
-      >
-        Length, transition, fit and motion for all slides
-      </Button>
+      <div className="flex flex-col gap-1 border-t border-line pt-3">
+        <Button
+          icon={<CopyCheck />}
+          disabled={draft.slides.length <= 1}
+          onClick={() => {
+            const { seconds, transition, fit, motion } = slide
+            onEverySlide({ seconds, transition, fit, motion })
+          }}
+        >
+          Use for all slides
+        </Button>
+        <p className="text-xs text-ink-faint">Length, transition, picture in the frame and motion.</p>
+      </div>
     </section>
   )
 }

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import type { Option } from '../../ui/field.tsx'
-import { countOf, formatBytes, formatClock, formatDateTime, formatPixels } from '../../ui/format.ts'
+import { countOf, formatBytes, formatClock, formatDate, formatPixels } from '../../ui/format.ts'
 import { PageBody, PageHeader } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
@@ -135,18 +135,22 @@ function SavedCard({ saved, onOpen, onRemove }: SavedCardProps) {
   return (
     <li className="relative">
       <button type="button" aria-label={`Open ${saved.name}`} onClick={onOpen} className={CARD_CLASS}>
-        <span className="flex h-24 w-full items-center justify-center bg-sunken">
+        <span className="flex aspect-video w-full items-center justify-center bg-sunken p-3">
           <span
-            className="flex items-center justify-center rounded-sm border border-line-strong bg-surface text-xs text-ink-soft"
-            style={{ aspectRatio: `${shape.widthPx} / ${shape.heightPx}`, height: '4rem' }}
+            className="flex h-full items-center justify-center overflow-hidden rounded-sm bg-surface text-xs text-ink-soft shadow-card"
+            style={{ aspectRatio: `${shape.widthPx} / ${shape.heightPx}` }}
           >
-            {shape.label}
+            {saved.coverAssetId === null ? (
+              shape.label
+            ) : (
+              <AssetImage id={saved.coverAssetId} kind="image" variant="thumb-512" alt="" />
+            )}
           </span>
         </span>
         <span className="flex w-full flex-col gap-0.5 px-3 py-2.5 pr-11">
           <span className="truncate font-medium">{saved.name}</span>
           <span className="truncate text-xs text-ink-faint">
-            {countOf(saved.slideCount, 'slide')}, {formatDateTime(saved.updatedAt)}
+            {countOf(saved.slideCount, 'slide')}, {shape.label}, {formatDate(saved.updatedAt)}
           </span>
         </span>
       </button>

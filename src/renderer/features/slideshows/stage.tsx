@@ -70,7 +70,7 @@ export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
         <span className="w-32 text-right whitespace-nowrap text-ink-soft">
           {clockOf(at, framesPerSecond)} / {clockOf(total, framesPerSecond)}
         </span>
-        <div className="flex items-center gap-1.5 text-ink-soft">
+        <div className="ml-3 flex items-center gap-1.5 text-ink-soft">
           <Frame aria-hidden className="size-4" />
           <div className="w-36">
             <SelectField
@@ -127,7 +127,7 @@ function Screen({ draft, frames, at, names, zone }: ScreenProps) {
           role="img"
           aria-label={`Frame ${at + 1}: ${words}`}
           data-frame={shown?.frame ?? -1}
-          className="absolute inset-0 size-full"
+          className="absolute inset-0 size-full object-contain"
         />
         {zone !== undefined && <ZoneOverlay zone={zone} />}
       </div>

@@ -13,6 +13,7 @@ const saved = (id: string) => ({
   campaignId: null,
   name: `Show ${id}`,
   slideCount: 2,
+  coverAssetId: null,
   preset: 'landscape' as const,
   createdAt: 1,
   updatedAt: 1,

@@ -9,7 +9,9 @@ export interface QueueLoop {
   /** Aborts the signal given to `step` and waits for the loop and everything `settle` waits for. */
   stop(): Promise<void>
   wake(): void
-  /** Resolves at the next wake, after the time, or throws CANCELLED. */
+  /** How many steps threw so far. */
+  stumbles(): number
+  /** Resolves at the next wake from now on, after the time, or throws CANCELLED. */
   pause(durationMs: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -28,12 +30,21 @@ const STUMBLE_PAUSE_MS = 1000
 
 export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   let running: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null
-  let woken = Promise.withResolvers<void>()
+  let stumbleCount = 0
+  let isWoken = false
+  let nextWake = Promise.withResolvers<void>()
+
+  function wake(): void {
+    isWoken = true
+    // A new promise each time: who waits on an old wake would never let timers run.
+    nextWake.resolve()
+    nextWake = Promise.withResolvers()
+  }
 
   const timer = createTimer(options.clock)
 
   async function pause(durationMs: number, signal?: AbortSignal): Promise<void> {
-    const over = Promise.race([woken.promise, timer.over(durationMs)])
+    const over = Promise.race([nextWake.promise, timer.over(durationMs)])
     if (signal === undefined) return await over
     throwIfCancelled(signal)
     await raceAbort(over, signal)
@@ -41,10 +52,11 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
 
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      woken = Promise.withResolvers()
+      isWoken = false
       try {
-        if (options.step(signal) === 0) await pause(options.sleepMs())
+        if (options.step(signal) === 0 && !isWoken) await pause(options.sleepMs())
       } catch (cause) {
+        stumbleCount++
         options.onStumble(cause)
         await options.clock.wait(STUMBLE_PAUSE_MS, signal).catch(() => undefined)
       }
@@ -62,12 +74,13 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       const halted = running
       if (halted === null) return
       halted.stop.abort()
-      woken.resolve()
+      wake()
       await halted.ended
       timer.stop()
       if (running === halted) running = null
     },
-    wake: () => woken.resolve(),
+    wake,
+    stumbles: () => stumbleCount,
     pause
   }
 }

@@ -17,7 +17,7 @@ export interface UploadQueue {
   kick(): void
   /**
    * Tries everything that waits once more, without its back-off. Resolves when nothing more can be sent now: all is
-   * stored, has failed again, or the store is down. Works also when not started. Throws CANCELLED.
+   * stored, has failed again, the store is down, or the catalog can not be written. Works also when not started. Throws CANCELLED.
    */
   drain(signal?: AbortSignal): Promise<void>
 }
@@ -34,6 +34,8 @@ const LONGEST_SLEEP_MS = 30_000
 const SHORTEST_SLEEP_MS = 20
 /** Every end of an upload wakes a drain; this is for what only time tells. */
 const DRAIN_SLEEP_MS = 100
+/** A catalog that can not be written now, as on a full disk, ends a drain; the queue itself goes on trying. */
+const STUMBLES_TO_GIVE_UP = 3
 
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const { side, repository, health, clock } = options
@@ -78,8 +80,11 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   }
 
   const isBlocked = (): boolean => clock.now() < (health.retryAt() ?? 0)
-  const isDone = (before: number): boolean =>
-    active.size === 0 && (isBlocked() || (claims.ahead === 0 && repository.countDue(side, before) === 0))
+  const isDone = (since: { readonly at: number; readonly stumbles: number }): boolean =>
+    active.size === 0 &&
+    (isBlocked() ||
+      loop.stumbles() - since.stumbles >= STUMBLES_TO_GIVE_UP ||
+      (claims.ahead === 0 && repository.countDue(side, since.at) === 0))
 
   return {
     start() {
@@ -94,12 +99,12 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     async drain(signal) {
       health.reset()
       repository.makeDue(side)
-      const before = clock.now()
+      const since = { at: clock.now(), stumbles: loop.stumbles() }
       drainers++
       try {
         loop.start()
         loop.wake()
-        while (!isDone(before)) {
+        while (!isDone(since)) {
           throwIfCancelled(signal)
           await loop.pause(DRAIN_SLEEP_MS, signal)
         }

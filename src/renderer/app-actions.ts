@@ -1,7 +1,6 @@
 /** Wishes that touch more than one feature: opening a hit, making a campaign, and where dropped files go. */
 
 import type { ImportItem, SearchHit } from '#shared/domain/document.ts'
-import type { ExportResult } from '#shared/domain/export.ts'
 import type { Storyboard } from '#shared/domain/slideshow.ts'
 import { nameFromFile } from './features/campaigns/campaigns-store.ts'
 import { importSummary } from './features/imports/import-report.tsx'
@@ -32,8 +31,6 @@ export interface Actions {
   /** Makes a campaign from a document of the library. */
   campaignFromAsset(assetId: string, name: string): Promise<void>
   addDocuments(files: readonly File[]): Promise<void>
-  /** Asks for a place and writes the campaign there. */
-  exportCampaign(campaignId: string, format: 'folder' | 'zip'): Promise<void>
   /** Asks for a folder; null when dismissed or refused. */
   chooseFolder(title: string): Promise<string | null>
   /** Opens the bundled sample as a campaign. */
@@ -76,26 +73,6 @@ export function createActions(studio: Studio): Actions {
     const { createFailure } = campaigns.getState()
     if (made !== null) shell.getState().go('campaigns', made.id)
     else if (createFailure !== null) sayFailed(createFailure)
-  }
-
-  async function exportCampaign(campaignId: string, format: 'folder' | 'zip'): Promise<void> {
-    try {
-      const { path: intoFolder } = await client.call('desktop.chooseFolder', { title: 'Export into' })
-      if (intoFolder === null) return
-      // The route promises an ExportResult as this job's result.
-      const result = (await client.runJob('campaign.export', {
-        campaignId,
-        intoFolder,
-        format
-      })) as ExportResult
-      sayDone(`${result.files} files exported`, {
-        label: 'Show',
-        onChoose: () => void client.call('desktop.showFile', { path: result.path }).catch(sayFailed)
-      })
-    } catch (thrown) {
-      const failure = failureOf(thrown)
-      if (failure.code !== 'CANCELLED') sayFailed(failure)
-    }
   }
 
   async function chooseFolder(title: string): Promise<string | null> {
@@ -154,7 +131,6 @@ export function createActions(studio: Studio): Actions {
     createCampaign,
     campaignFromDocuments,
     campaignFromAsset,
-    exportCampaign,
     openSample,
     chooseFolder,
     addDocuments,

@@ -1,5 +1,5 @@
 /** The page that stands in the frame, with its stores and its ways to other features. */
-import { FileArchive, FolderOutput, Upload } from 'lucide-react'
+import { Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { assertNever } from '#shared/errors.ts'
@@ -18,7 +18,6 @@ import { StoragePage } from './features/storage/storage-page.tsx'
 import type { Studio } from './studio.ts'
 import { Button } from './ui/button.tsx'
 import type { Option } from './ui/field.tsx'
-import { Menu } from './ui/menu.tsx'
 import { sayFailed } from './ui/toast.ts'
 
 export function OpenPage({ studio }: { readonly studio: Studio }) {
@@ -73,30 +72,25 @@ function CampaignList({ studio }: { readonly studio: Studio }) {
 
 function OneCampaign({ studio, id }: { readonly studio: Studio; readonly id: string }) {
   const selectedIds = useStore(studio.shell, (state) => state.selectedIds)
-  const { addDocuments, importFiles, exportCampaign } = createActions(studio)
+  const kit = useStore(studio.settings, (state) => state.settings?.brand ?? null)
+  const failure = useStore(studio.settings, (state) => state.failure)
+  const { addDocuments, importFiles } = createActions(studio)
   return (
     <CampaignPage
       id={id}
-      store={studio.campaign}
+      stores={studio.onCampaign}
       selectedIds={selectedIds}
+      brand={{
+        kit,
+        failure,
+        onSave: (brand) => studio.settings.getState().set('brand', { ...brand, colours: [...brand.colours] })
+      }}
       onSelect={studio.shell.getState().select}
       onOpen={(assetId, neighbours) => void studio.inspector.getState().lookAt({ assetId, neighbours })}
       onCancelJob={(job) => void studio.jobs.getState().cancel(job.id)}
       onDocuments={(files) => void addDocuments(files)}
       onPhotos={(files) => void importFiles(files, id)}
-      actions={
-        <Menu
-          trigger={<Button icon={<FolderOutput />}>Export</Button>}
-          entries={[
-            {
-              label: 'As a folder',
-              icon: <FolderOutput />,
-              onChoose: () => void exportCampaign(id, 'folder')
-            },
-            { label: 'As a zip file', icon: <FileArchive />, onChoose: () => void exportCampaign(id, 'zip') }
-          ]}
-        />
-      }
+      onLogo={(files) => importFiles(files, null)}
     />
   )
 }

@@ -24,6 +24,13 @@ const studio = createStudio({
   taste: {
     read: () => localStorage.getItem(TASTE_KEY),
     write: (text) => localStorage.setItem(TASTE_KEY, text)
+  },
+  drafts: {
+    read: (name) => localStorage.getItem(name),
+    write(name, text) {
+      if (text === null) localStorage.removeItem(name)
+      else localStorage.setItem(name, text)
+    }
   }
 })
 

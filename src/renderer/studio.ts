@@ -1,7 +1,8 @@
 /** Everything the window remembers while it is open: one store per feature, made from one client. */
 import type { StoreApi } from 'zustand/vanilla'
-import { createCampaignStore } from './features/campaigns/campaign-store.ts'
+import { type CampaignStores, createCampaignStores } from './features/campaigns/campaign-stores.ts'
 import { createCampaignsStore } from './features/campaigns/campaigns-store.ts'
+import type { DraftKeeper } from './features/campaigns/draft-keeper.ts'
 import { createCostsStore } from './features/costs/costs-store.ts'
 import { createDocumentsStore } from './features/documents/documents-store.ts'
 import { createImportStore } from './features/imports/import-store.ts'
@@ -24,15 +25,19 @@ import type { Client } from './ipc/client.ts'
 export interface StudioDeps {
   readonly client: Client
   readonly taste: TasteKeeper
+  readonly drafts: DraftKeeper
 }
 
-export function createStudio({ client, taste }: StudioDeps) {
+export function createStudio({ client, taste, drafts }: StudioDeps) {
   const library = createLibraryStore(client)
+  const onCampaign = createCampaignStores(client, drafts)
   return {
     client,
     shell: createShellStore(taste),
     campaigns: createCampaignsStore(client),
-    campaign: createCampaignStore(client),
+    /** The opened campaign; its dialogs' stores stand beside it. */
+    campaign: onCampaign.campaign,
+    onCampaign,
     library,
     libraryChanges: createLibraryChanges(client, library),
     libraryTools: createLibraryToolsStore(client),
@@ -49,6 +54,6 @@ export function createStudio({ client, taste }: StudioDeps) {
     slideshowRenders: createRenderStore(client),
     costs: createCostsStore(client),
     storage: createStorageStore(client)
-  } satisfies Readonly<Record<string, StoreApi<unknown> | Client>>
+  } satisfies Readonly<Record<string, StoreApi<unknown> | Client | CampaignStores>>
 }
 export type Studio = ReturnType<typeof createStudio>

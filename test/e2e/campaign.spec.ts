@@ -56,9 +56,12 @@ test('a campaign is exported as a folder whose manifest proves every file', asyn
   await openSample(page)
   await generate(page, 12)
   await answerFolderDialog(desk, folder)
-  await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'As a folder' }).click()
-  await expect(page.getByText(/files exported/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export the campaign' })
+  await expect(dialog.getByRole('table', { name: 'What the bundle holds' })).toContainText('3 of 3')
+  await dialog.getByRole('button', { name: 'Choose a place and export' }).click()
+  await expect(dialog.getByText(/files exported/)).toBeVisible({ timeout: 30_000 })
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
   const [bundle = ''] = await readdir(folder)
   const manifest: { files: { file: string; sha256: string }[] } = JSON.parse(
     await readFile(join(folder, bundle, 'manifest.json'), 'utf8')
@@ -68,8 +71,9 @@ test('a campaign is exported as a folder whose manifest proves every file', asyn
     const bytes = await readFile(join(folder, bundle, file))
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
   }
-  await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'As a zip file' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog.getByRole('radio', { name: 'Zip file' }).click()
+  await dialog.getByRole('button', { name: 'Choose a place and export' }).click()
   await expect.poll(async () => (await readdir(folder)).some((name) => name.endsWith('.zip'))).toBe(true)
 })
 

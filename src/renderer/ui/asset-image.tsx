@@ -20,10 +20,20 @@ export interface AssetImageProps {
   /** Empty for pictures whose neighbour already names them. */
   readonly alt: string
   readonly fit?: 'cover' | 'contain'
+  /** Asked for only when it comes near the view; for long lists. */
+  readonly isLazy?: boolean
   readonly className?: string
 }
 
-export function AssetImage({ id, kind, variant, alt, fit = 'cover', className }: AssetImageProps) {
+export function AssetImage({
+  id,
+  kind,
+  variant,
+  alt,
+  fit = 'cover',
+  isLazy = false,
+  className
+}: AssetImageProps) {
   const url = assetUrl(id, variant)
   const [brokenUrl, setBrokenUrl] = useState<string | null>(null)
   const Icon = KIND_ICONS[kind]
@@ -45,6 +55,7 @@ export function AssetImage({ id, kind, variant, alt, fit = 'cover', className }:
       src={url}
       alt={alt}
       decoding="async"
+      loading={isLazy ? 'lazy' : 'eager'}
       draggable={false}
       onError={() => setBrokenUrl(url)}
       className={classNames(

@@ -13,6 +13,8 @@ export interface DialogProps {
   readonly description?: ReactNode
   readonly children?: ReactNode
   readonly footer?: ReactNode
+  /** Beside the title, before the close button. */
+  readonly actions?: ReactNode
   readonly width?: 'small' | 'medium' | 'large'
 }
 
@@ -25,6 +27,7 @@ export function Dialog({
   description,
   children,
   footer,
+  actions,
   width = 'medium'
 }: DialogProps) {
   return (
@@ -47,6 +50,7 @@ export function Dialog({
                 <Radix.Description className="mt-0.5 text-ink-soft">{description}</Radix.Description>
               )}
             </div>
+            {actions}
             <Radix.Close asChild>
               <IconButton label="Close" icon={<X />} className="-mr-2" />
             </Radix.Close>

@@ -7,6 +7,7 @@ import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react'
 import { CENTRE, cropAround, type FocalPoint, type PixelSize } from '#shared/domain/focal-point.ts'
 import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
 import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
 
 export interface CropFrame extends PixelSize {
   readonly label: string
@@ -22,6 +23,8 @@ export interface FocalEditorProps {
   /** Null while the picture itself decides; the middle is shown then. */
   readonly value: FocalPoint | null
   readonly frames?: readonly CropFrame[]
+  /** Stacks the crops under the picture. */
+  readonly isNarrow?: boolean
   /** With every move. */
   readonly onChange: (point: FocalPoint | null) => void
   /** At the end of a drag, after each key, and on reset: the moment to save. */
@@ -32,10 +35,10 @@ const STEP = 0.02
 const LARGE_STEP = 0.1
 
 export function FocalEditor(props: FocalEditorProps) {
-  const { src, picture, value, frames = PLATFORM_FRAMES, onChange, onCommit } = props
+  const { src, picture, value, frames = PLATFORM_FRAMES, isNarrow = false, onChange, onCommit } = props
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex items-start gap-4">
+      <div className={classNames('flex gap-4', isNarrow ? 'flex-col' : 'items-start')}>
         <Picker {...props} />
         <ul aria-label="Crops" className="flex min-w-0 flex-1 flex-wrap gap-3">
           {frames.map((frame) => (

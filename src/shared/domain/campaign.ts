@@ -22,21 +22,32 @@ export type BriefSource = z.output<typeof briefSourceSchema>
 
 export const hexColourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 
-export const briefSchema = z.object({
+const briefFields = {
   productName: z.string().max(200),
-  tagline: z.string().max(300).default(''),
+  tagline: z.string().max(300),
   benefits: z.array(z.string().min(1).max(300)).max(30),
   audience: z.string().max(500),
   callsToAction: z.array(z.string().min(1).max(200)).max(20),
-  price: z.string().max(100).default(''),
-  tone: z.string().max(200).default(''),
-  brandColours: z.array(hexColourSchema).max(8).default([]),
+  price: z.string().max(100),
+  tone: z.string().max(200),
+  brandColours: z.array(hexColourSchema).max(8)
+}
+
+export const briefSchema = z.object({
+  ...briefFields,
+  tagline: briefFields.tagline.default(''),
+  price: briefFields.price.default(''),
+  tone: briefFields.tone.default(''),
+  brandColours: briefFields.brandColours.default([]),
   sources: z.array(briefSourceSchema).max(200).default([])
 })
 export type Brief = z.output<typeof briefSchema>
 
-/** Fields a person or the CLI may set; each given field replaces what a document said. */
-export const briefPatchSchema = briefSchema.omit({ sources: true }).partial()
+/**
+ * Fields a person or the CLI may set; each given field replaces what a document said. No field has a default here: it
+ * would stand for an absent one and empty what the campaign holds.
+ */
+export const briefPatchSchema = z.object(briefFields).partial()
 export type BriefPatch = z.output<typeof briefPatchSchema>
 
 export const EMPTY_BRIEF: Brief = {

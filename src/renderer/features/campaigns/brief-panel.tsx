@@ -1,12 +1,12 @@
 /** The brief beside the plan: every field editable, with photos and documents at its foot. */
-import { FilePlus2, ImagePlus } from 'lucide-react'
+import { FilePlus2, ImagePlus, Palette } from 'lucide-react'
 import { useRef } from 'react'
 import type { BriefPatch, Campaign } from '#shared/domain/campaign.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { BriefColours, BriefList, BriefText } from './brief-field.tsx'
-import type { CampaignState } from './campaign-store.ts'
+import type { CampaignState } from './campaign-state.ts'
 import { DOCUMENT_ENDINGS } from './campaigns-page.tsx'
 
 export interface BriefPanelProps {
@@ -17,17 +17,22 @@ export interface BriefPanelProps {
   readonly onDone: () => void
   readonly onDocuments: (files: readonly File[]) => void
   readonly onPhotos: (files: readonly File[]) => void
+  readonly onBrand: () => void
+  /** Opens a photo, to set what crops keep in view. */
+  readonly onPhoto: (assetId: string) => void
   /** In a narrow window the brief leaves its place to the details of a selected picture. */
   readonly givesWay: boolean
 }
 
 export function BriefPanel(props: BriefPanelProps) {
-  const { campaign, save, photoIds, onEdit, onDone, onDocuments, onPhotos, givesWay } = props
+  const { campaign, save, photoIds, onEdit, onDone, onDocuments, onPhotos, onBrand, onPhoto, givesWay } =
+    props
   const { brief } = campaign
   const shared = { sources: brief.sources, onDone }
   return (
     <section
       aria-label="Brief"
+      data-undo="campaign"
       className={classNames(
         'flex w-80 shrink-0 flex-col border-r border-line',
         givesWay && 'max-[1440px]:hidden'
@@ -111,7 +116,10 @@ export function BriefPanel(props: BriefPanelProps) {
           colours={brief.brandColours}
           onChange={(brandColours) => onEdit({ brandColours: [...brandColours] })}
         />
-        <Photos photoIds={photoIds} />
+        <Button tone="quiet" icon={<Palette />} className="-mt-2 -ml-3 self-start" onClick={onBrand}>
+          Brand kit of all campaigns
+        </Button>
+        <Photos photoIds={photoIds} onPhoto={onPhoto} />
         <div className="flex flex-wrap gap-2">
           <ChooseFiles label="Add photos" accept="image/*" icon="photo" onFiles={onPhotos} />
           <ChooseFiles
@@ -131,18 +139,38 @@ function saveText(save: CampaignState['save']): string {
   return save === 'saving' ? 'Saving…' : `Not saved: ${save.failure.message}`
 }
 
-function Photos({ photoIds }: { readonly photoIds: readonly string[] }) {
+interface PhotosProps {
+  readonly photoIds: readonly string[]
+  readonly onPhoto: (assetId: string) => void
+}
+
+function Photos({ photoIds, onPhoto }: PhotosProps) {
   if (photoIds.length === 0) return null
   return (
     <section aria-label="Photos for backgrounds">
       <h3 className="mb-1.5 text-xs font-medium text-ink-soft">Photos for backgrounds</h3>
       <ul className="grid grid-cols-4 gap-1.5">
         {photoIds.slice(0, 12).map((id, index) => (
-          <li key={id} className="aspect-square overflow-hidden rounded-sm">
-            <AssetImage id={id} kind="image" variant="thumb-256" alt={`Photo ${index + 1}`} />
+          <li key={id}>
+            <button
+              type="button"
+              title="Set what crops of this photo keep in view"
+              className="block aspect-square w-full overflow-hidden rounded-sm hover:opacity-90"
+              onClick={() => onPhoto(id)}
+            >
+              <AssetImage
+                id={id}
+                kind="image"
+                variant="thumb-256"
+                alt={`Photo ${index + 1}, set its focal point`}
+              />
+            </button>
           </li>
         ))}
       </ul>
+      {photoIds.length > 12 && (
+        <p className="mt-1 text-xs text-ink-faint">{photoIds.length - 12} more are used too.</p>
+      )}
     </section>
   )
 }

@@ -1,16 +1,16 @@
 /** The price before the spending: per provider, in total, against the historic reference, and the budget left. */
 import { Sparkles, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
 import type { Load } from '../../ipc/load.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { SelectField } from '../../ui/field.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
-import type { Estimate } from './campaign-store.ts'
+import type { Estimate, GenerateOptions } from './campaign-state.ts'
 
 export interface EstimateDialogProps {
   readonly isOpen: boolean
@@ -18,11 +18,13 @@ export interface EstimateDialogProps {
   readonly load: Load
   /** Some posts have their picture already, so there is a choice. */
   readonly hasPictures: boolean
-  readonly onlyMissing: boolean
+  /** Posts that have a provider of their own. */
+  readonly makerCount: number
+  readonly options: GenerateOptions
   readonly onClose: () => void
-  /** Asks for the price of the missing posts, or of all of them anew. */
-  readonly onScope: (onlyMissing: boolean) => void
-  readonly onGenerate: (allowEmergency: boolean) => void
+  /** Asks for the price anew. */
+  readonly onOptions: (options: GenerateOptions) => void
+  readonly onGenerate: () => void
 }
 
 const SCOPES = [
@@ -31,9 +33,9 @@ const SCOPES = [
 ] as const
 
 export function EstimateDialog(props: EstimateDialogProps) {
-  const { isOpen, estimate, load, hasPictures, onlyMissing, onClose, onScope, onGenerate } = props
-  const [allowEmergency, setAllowEmergency] = useState(false)
+  const { isOpen, estimate, onClose, onGenerate } = props
   const isNothingLeft = estimate !== null && estimate.images === 0
+  const canMake = estimate?.perProvider.some((line) => line.configured) === true
   return (
     <Dialog
       isOpen={isOpen}
@@ -46,8 +48,8 @@ export function EstimateDialog(props: EstimateDialogProps) {
           <Button
             tone="primary"
             icon={<Sparkles />}
-            disabled={estimate === null || isNothingLeft}
-            onClick={() => onGenerate(allowEmergency)}
+            disabled={estimate === null || isNothingLeft || !canMake}
+            onClick={onGenerate}
           >
             {estimate === null ? (
               'Generate'
@@ -61,19 +63,24 @@ export function EstimateDialog(props: EstimateDialogProps) {
         </>
       }
     >
+      <Content {...props} isNothingLeft={isNothingLeft} />
+    </Dialog>
+  )
+}
+
+function Content(props: EstimateDialogProps & { readonly isNothingLeft: boolean }) {
+  const { estimate, load, hasPictures, makerCount, options, isNothingLeft, onOptions } = props
+  return (
+    <div className="flex flex-col gap-4">
       {hasPictures && (
-        <div className="mb-4">
-          <Segmented
-            label="Which posts"
-            choices={SCOPES}
-            value={onlyMissing ? 'missing' : 'all'}
-            onPick={(value) => onScope(value === 'missing')}
-          />
-        </div>
+        <Segmented
+          label="Which posts"
+          choices={SCOPES}
+          value={options.onlyMissing ? 'missing' : 'all'}
+          onPick={(value) => onOptions({ ...options, onlyMissing: value === 'missing' })}
+        />
       )}
-      {load.status === 'failed' && (
-        <ErrorNotice failure={load.failure} onRetry={() => onScope(onlyMissing)} />
-      )}
+      {load.status === 'failed' && <ErrorNotice failure={load.failure} onRetry={() => onOptions(options)} />}
       {load.status === 'loading' && <SkeletonLines count={5} label="Working out the price" />}
       {isNothingLeft && (
         <p className="text-base">
@@ -81,21 +88,54 @@ export function EstimateDialog(props: EstimateDialogProps) {
         </p>
       )}
       {estimate !== null && !isNothingLeft && (
-        <div className="flex flex-col gap-4">
+        <>
           <Totals estimate={estimate} />
+          <Maker estimate={estimate} options={options} makerCount={makerCount} onOptions={onOptions} />
           <ProviderTable estimate={estimate} />
           <label className="flex items-center gap-2 text-ink-soft">
             <input
               type="checkbox"
-              checked={allowEmergency}
-              onChange={(event) => setAllowEmergency(event.target.checked)}
+              checked={options.allowEmergency}
+              onChange={(event) => onOptions({ ...options, allowEmergency: event.target.checked })}
               className="size-4 accent-accent-fill"
             />
             Allow emergency providers above the price limit when all others fail
           </label>
-        </div>
+        </>
       )}
-    </Dialog>
+    </div>
+  )
+}
+
+type MakerProps = Pick<EstimateDialogProps, 'options' | 'makerCount' | 'onOptions'> & {
+  readonly estimate: Estimate
+}
+
+/** One provider for all of them, or the cascade. */
+function Maker({ estimate, options, makerCount, onOptions }: MakerProps) {
+  const usable = estimate.perProvider.filter((line) => line.configured)
+  const hint =
+    makerCount > 0 && options.provider === null
+      ? `${countOf(makerCount, 'post')} ${makerCount === 1 ? 'keeps' : 'keep'} the provider chosen for ${makerCount === 1 ? 'it' : 'them'}.`
+      : undefined
+  return (
+    <div className="max-w-72">
+      <SelectField
+        label="Made by"
+        hint={hint}
+        value={options.provider ?? ''}
+        options={[
+          { value: '', label: 'Cheapest first, the next on failure' },
+          ...usable.map(({ provider, label }) => ({ value: provider, label: `Only ${label}` }))
+        ]}
+        onPick={(value) =>
+          onOptions({
+            ...options,
+            provider: usable.find((line) => line.provider === value)?.provider ?? null
+          })
+        }
+      />
+    </div>
   )
 }
 

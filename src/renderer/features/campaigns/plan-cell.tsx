@@ -1,54 +1,73 @@
 /** One square of the plan: what is planned, made or failed for one post on one platform. */
-import { CircleAlert, Ellipsis, LoaderCircle, Maximize2, RotateCw } from 'lucide-react'
+import {
+  CalendarDays,
+  CircleAlert,
+  Ellipsis,
+  Images,
+  LoaderCircle,
+  Maximize2,
+  MessageSquareText,
+  Pencil,
+  RotateCw
+} from 'lucide-react'
+import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORMS } from '#shared/domain/platform.ts'
+import type { ImageProviderId } from '#shared/domain/provider.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { nextStepFor } from '../../ui/error-texts.ts'
+import { formatDate } from '../../ui/format.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Money } from '../../ui/money.tsx'
 import { providerName } from '../../ui/provider-name.ts'
 import { StatusMark } from '../../ui/status-mark.tsx'
-import type { PlanCell } from './campaign-store.ts'
+import type { PostCell } from './post-cells.ts'
 
 export interface PlanCellViewProps {
-  readonly cell: PlanCell
+  readonly cell: PostCell
+  readonly words: PlannedPost | null
+  /** The provider chosen for this post alone. */
+  readonly maker: ImageProviderId | null
   readonly isSelected: boolean
   readonly isBusy: boolean
   readonly onSelect: () => void
   readonly onOpen: () => void
+  readonly onEdit: () => void
   readonly onRetry: () => void
 }
 
 export function PlanCellView(props: PlanCellViewProps) {
-  const { cell } = props
-  if (cell.asset !== null) return <DeliveredCell {...props} asset={cell.asset} />
-  if (cell.state === 'failed' || cell.state === 'unknown') return <FailedCell {...props} />
-  return <PlannedCell cell={cell} isRunning={cell.state === 'running'} />
+  const { asset, state } = props.cell.shown
+  if (asset !== null) return <DeliveredCell {...props} asset={asset} />
+  if (state === 'failed' || state === 'unknown') return <FailedCell {...props} />
+  return <PlannedCell {...props} isRunning={state === 'running'} />
 }
 
-function cellName(cell: PlanCell): string {
-  return `${PLATFORMS[cell.platform].label} post ${cell.post}`
+function cellName({ platform, post }: PostCell): string {
+  return `${PLATFORMS[platform].label} post ${post}`
 }
 
 const WELL_CLASS = 'flex min-w-0 h-40 w-full items-center justify-center overflow-hidden rounded-md'
 
-type DeliveredProps = PlanCellViewProps & { readonly asset: NonNullable<PlanCell['asset']> }
+type Asset = NonNullable<PostCell['shown']['asset']>
 
-function DeliveredCell({ cell, asset, isSelected, isBusy, onSelect, onOpen, onRetry }: DeliveredProps) {
+function DeliveredCell(props: PlanCellViewProps & { readonly asset: Asset }) {
+  const { cell, words, asset, isSelected, onSelect, onOpen, onEdit } = props
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="group relative flex flex-col gap-1">
       <button
         type="button"
         aria-label={`${cellName(cell)}, made by ${providerName(asset.provider ?? 'unknown')}`}
         aria-pressed={isSelected}
-        title={cell.prompt}
+        title={cell.shown.prompt}
         onClick={onSelect}
-        onDoubleClick={onOpen}
+        onDoubleClick={onEdit}
         onKeyDown={(event) => {
-          if (event.key !== ' ') return
+          if (event.key === ' ') onOpen()
+          else if (event.key === 'e' || event.key === 'E') onEdit()
+          else return
           event.preventDefault()
-          onOpen()
         }}
         className={classNames(
           WELL_CLASS,
@@ -62,65 +81,127 @@ function DeliveredCell({ cell, asset, isSelected, isBusy, onSelect, onOpen, onRe
           variant="thumb-512"
           alt={asset.altText ?? cellName(cell)}
           fit="contain"
+          isLazy
         />
       </button>
-      <div className="flex items-center gap-1.5 text-xs text-ink-soft">
+      <IconButton
+        label={`Edit ${cellName(cell)}`}
+        icon={<Pencil />}
+        className="absolute top-1 right-1 bg-raised opacity-0 shadow-card group-focus-within:opacity-100 group-hover:opacity-100"
+        onClick={onEdit}
+      />
+      <CellFacts {...props} words={words} />
+    </div>
+  )
+}
+
+/** Copies, maker and price of the picture, and which words and day the post has. */
+function CellFacts(props: PlanCellViewProps & { readonly asset: Asset }) {
+  const { cell, asset, words, isBusy, onOpen, onEdit, onRetry } = props
+  const caption = words?.caption || asset.caption || ''
+  const day = words?.scheduledAt ?? null
+  const troubled = cell.variants.some(({ state }) => state === 'failed' || state === 'unknown')
+  return (
+    <div className="flex flex-col text-xs text-ink-soft">
+      <div className="flex items-center gap-1.5">
         <StatusMark status={asset.status} />
         <span className="min-w-0 flex-1 truncate">{providerName(asset.provider ?? '')}</span>
-        <Money microUsd={asset.costMicroUsd} />
         <Menu
           trigger={
             <IconButton label={`More for ${cellName(cell)}`} icon={<Ellipsis />} className="-mr-1 size-6" />
           }
           entries={[
+            { label: 'Edit post', icon: <Pencil />, onChoose: onEdit },
             { label: 'Quick look', icon: <Maximize2 />, onChoose: onOpen },
-            {
-              label: 'Make again, paid anew',
-              icon: <RotateCw />,
-              isDisabled: isBusy,
-              onChoose: onRetry
-            }
+            { label: 'Make again, paid anew', icon: <RotateCw />, isDisabled: isBusy, onChoose: onRetry }
           ]}
         />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 [&_svg]:size-3.5">
+        <Money microUsd={asset.costMicroUsd} />
+        {cell.variants.length > 1 && (
+          <Mark icon={<Images />} text={`${cell.deliveredCount} of ${cell.variants.length} variants`} />
+        )}
+        {caption !== '' && <Mark icon={<MessageSquareText />} text="Caption" title={caption} />}
+        {day !== null && <Mark icon={<CalendarDays />} text={formatDate(day)} />}
+        {troubled && (
+          <button type="button" onClick={onEdit} className="flex items-center gap-1 font-medium text-bad">
+            <CircleAlert aria-hidden />
+            One failed
+          </button>
+        )}
       </div>
     </div>
   )
 }
 
-function FailedCell({ cell, isBusy, onRetry }: PlanCellViewProps) {
-  const nextStep = cell.code === null ? null : nextStepFor(cell.code)
+interface MarkProps {
+  readonly icon: React.ReactNode
+  readonly text: string
+  readonly title?: string
+}
+
+function Mark({ icon, text, title }: MarkProps) {
+  return (
+    <span className="flex items-center gap-1 whitespace-nowrap" title={title}>
+      <span aria-hidden>{icon}</span>
+      {text}
+    </span>
+  )
+}
+
+function FailedCell({ cell, isBusy, onEdit, onRetry }: PlanCellViewProps) {
+  const { code, message, state } = cell.shown
+  const nextStep = code === null ? null : nextStepFor(code)
   return (
     <fieldset
-      aria-label={`${cellName(cell)}, failed`}
-      className={classNames(WELL_CLASS, 'flex-col gap-1.5 bg-bad-soft px-3 text-center text-xs')}
+      aria-label={`${cellName(cell)}, ${state === 'unknown' ? 'no answer' : 'failed'}`}
+      className={classNames(
+        WELL_CLASS,
+        'h-auto min-h-40 flex-col gap-1.5 bg-bad-soft px-3 py-2 text-center text-xs'
+      )}
     >
       <CircleAlert aria-hidden className="size-5 shrink-0 text-bad" />
-      <p className="line-clamp-3 font-medium" data-selectable>
-        {cell.message ?? 'This image could not be made.'}
+      <p className="line-clamp-3 font-medium" title={message ?? undefined} data-selectable>
+        {message ?? 'This image could not be made.'}
       </p>
       {nextStep !== null && <p className="line-clamp-2 text-ink-soft">{nextStep}</p>}
-      <Button icon={<RotateCw />} className="h-7" disabled={isBusy} onClick={onRetry}>
-        Retry
-      </Button>
+      {code !== null && <p className="text-ink-soft">Code {code}</p>}
+      <div className="flex flex-wrap justify-center gap-1.5">
+        <Button icon={<RotateCw />} className="h-7" disabled={isBusy} onClick={onRetry}>
+          Retry
+        </Button>
+        <IconButton label={`Edit ${cellName(cell)}`} icon={<Pencil />} className="size-7" onClick={onEdit} />
+      </div>
     </fieldset>
   )
 }
 
-function PlannedCell({ cell, isRunning }: { readonly cell: PlanCell; readonly isRunning: boolean }) {
+function PlannedCell({ cell, words, maker, isRunning, onEdit }: PlanCellViewProps & { isRunning: boolean }) {
+  const prompt = words?.prompt || cell.shown.prompt
+  const day = words?.scheduledAt ?? null
   return (
-    <fieldset
+    <button
+      type="button"
       aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'planned'}`}
-      title={cell.prompt}
+      title={prompt}
+      onClick={onEdit}
       className={classNames(
         WELL_CLASS,
-        'flex-col gap-2 px-3 text-center text-xs',
+        'flex-col gap-2 px-3 text-center text-xs transition-colors',
         isRunning
           ? 'animate-breathe bg-sunken text-ink-soft'
-          : 'border border-dashed border-line-strong text-ink-faint'
+          : 'border border-dashed border-line-strong text-ink-faint hover:bg-hover'
       )}
     >
       {isRunning && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
-      <p className="line-clamp-4">{isRunning ? 'Being made' : cell.prompt}</p>
-    </fieldset>
+      <span className="line-clamp-4">{isRunning ? 'Being made' : prompt}</span>
+      {!isRunning && (maker !== null || day !== null) && (
+        <span className="flex flex-wrap justify-center gap-x-2.5 [&_svg]:size-3.5">
+          {maker !== null && <span>{providerName(maker)}</span>}
+          {day !== null && <Mark icon={<CalendarDays />} text={formatDate(day)} />}
+        </span>
+      )}
+    </button>
   )
 }

@@ -1,22 +1,29 @@
 /** The plan: platforms as columns, posts as rows, filling in as images arrive. */
+import { useMemo } from 'react'
+import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
-import type { PlanCell } from './campaign-store.ts'
+import { findWords, type Makers, placeKey } from './campaign-draft.ts'
+import type { Place, PlanCell } from './campaign-state.ts'
 import { PlanCellView } from './plan-cell.tsx'
+import { gatherPosts, type PostCell } from './post-cells.ts'
 
 export interface PlanGridProps {
   readonly platforms: readonly PlatformId[]
   readonly posts: number
   readonly cells: readonly PlanCell[]
+  readonly words: readonly PlannedPost[]
+  readonly makers: Makers
   readonly selectedIds: readonly string[]
   readonly isBusy: boolean
   readonly onSelect: (assetId: string) => void
   readonly onOpen: (assetId: string) => void
-  readonly onRetry: (cell: PlanCell) => void
+  readonly onEdit: (place: Place) => void
+  readonly onRetry: (cell: PostCell) => void
 }
 
 export function PlanGrid(props: PlanGridProps) {
   const { platforms, posts, cells } = props
-  const byKey = new Map(cells.map((cell) => [`${cell.platform} ${cell.post}`, cell]))
+  const gathered = useMemo(() => gatherPosts(cells), [cells])
   const rows = Array.from({ length: posts }, (_, index) => index + 1)
   return (
     <table
@@ -46,7 +53,7 @@ export function PlanGrid(props: PlanGridProps) {
             </th>
             {platforms.map((platform) => (
               <td key={platform} className="align-top">
-                <GridCell {...props} cell={byKey.get(`${platform} ${post}`)} />
+                <GridCell {...props} cell={gathered.get(placeKey({ platform, post }))} />
               </td>
             ))}
           </tr>
@@ -56,17 +63,20 @@ export function PlanGrid(props: PlanGridProps) {
   )
 }
 
-function GridCell(props: PlanGridProps & { readonly cell: PlanCell | undefined }) {
-  const { cell, selectedIds, isBusy, onSelect, onOpen, onRetry } = props
-  if (cell === undefined) return null
-  const assetId = cell.asset?.id
+function GridCell(props: PlanGridProps & { readonly cell: PostCell | undefined }) {
+  const { cell, words, makers, selectedIds, isBusy, onSelect, onOpen, onEdit, onRetry } = props
+  if (cell === undefined) return <div className="h-40 animate-breathe rounded-md bg-sunken" />
+  const assetId = cell.shown.asset?.id
   return (
     <PlanCellView
       cell={cell}
+      words={findWords(words, cell)}
+      maker={makers[placeKey(cell)] ?? null}
       isBusy={isBusy}
       isSelected={assetId !== undefined && selectedIds.includes(assetId)}
       onSelect={() => assetId !== undefined && onSelect(assetId)}
       onOpen={() => assetId !== undefined && onOpen(assetId)}
+      onEdit={() => onEdit({ platform: cell.platform, post: cell.post })}
       onRetry={() => onRetry(cell)}
     />
   )

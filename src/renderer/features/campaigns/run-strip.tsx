@@ -1,9 +1,10 @@
 /** The line above the plan while images are made, and the account after: estimate against actual, and failures. */
-import { Ban, CircleCheck } from 'lucide-react'
+import { Ban, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { JobSnapshot } from '#shared/domain/job.ts'
 import type { GenerationResult } from '#shared/domain/provider.ts'
 import type { Failure } from '../../ipc/load.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
@@ -15,9 +16,10 @@ export interface RunStripProps {
   readonly failure: Failure | null
   readonly onCancel: (job: JobSnapshot) => void
   readonly onRetry: () => void
+  readonly onForget: () => void
 }
 
-export function RunStrip({ job, result, failure, onCancel, onRetry }: RunStripProps) {
+export function RunStrip({ job, result, failure, onCancel, onRetry, onForget }: RunStripProps) {
   return (
     <div aria-live="polite" className="flex flex-col gap-2 px-6 empty:hidden">
       {job !== null && (
@@ -34,21 +36,36 @@ export function RunStrip({ job, result, failure, onCancel, onRetry }: RunStripPr
         </div>
       )}
       {failure !== null && <ErrorNotice failure={failure} onRetry={onRetry} />}
-      {result !== null && <Outcome result={result} />}
+      {result !== null && <Outcome result={result} onForget={onForget} />}
     </div>
   )
 }
 
-function Outcome({ result }: { readonly result: GenerationResult }) {
-  const { images, failures, totalCostMicroUsd, estimateMicroUsd, savingsMicroUsd, savingsPercent } = result
+function Outcome({ result, onForget }: { readonly result: GenerationResult; readonly onForget: () => void }) {
+  const { madeCount, failures, totalCostMicroUsd, estimateMicroUsd, savingsMicroUsd, savingsPercent } = result
+  const difference = totalCostMicroUsd - estimateMicroUsd
   return (
-    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md bg-ok-soft px-4 py-2">
+    <div
+      className={classNames(
+        'flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md py-1 pr-1 pl-4',
+        failures.length > 0 ? 'bg-warn-soft' : 'bg-ok-soft'
+      )}
+    >
       <span className="flex items-center gap-2 font-medium">
-        <CircleCheck aria-hidden className="size-4 text-ok" />
-        {countOf(images.length, 'image')} made
+        {failures.length > 0 ? (
+          <TriangleAlert aria-hidden className="size-4 text-warn" />
+        ) : (
+          <CircleCheck aria-hidden className="size-4 text-ok" />
+        )}
+        {countOf(madeCount, 'image')} made
       </span>
       <span>
         Paid <Money microUsd={totalCostMicroUsd} />, estimated <Money microUsd={estimateMicroUsd} />
+        {difference !== 0 && (
+          <>
+            , <Money microUsd={Math.abs(difference)} /> {difference > 0 ? 'more' : 'less'}
+          </>
+        )}
       </span>
       {savingsMicroUsd > 0 && (
         <span>
@@ -57,8 +74,11 @@ function Outcome({ result }: { readonly result: GenerationResult }) {
         </span>
       )}
       {failures.length > 0 && (
-        <span className="font-medium text-bad">{countOf(failures.length, 'image')} not made</span>
+        <span className="font-medium text-bad">
+          {countOf(failures.length, 'image')} not made: each says why in its square
+        </span>
       )}
-    </p>
+      <IconButton label="Put this account away" icon={<X />} className="ml-auto size-7" onClick={onForget} />
+    </div>
   )
 }

@@ -4,9 +4,9 @@ import type { Asset } from '#shared/domain/asset.ts'
 import type { PlanWarning, SoundShape } from '#shared/domain/slideshow-plan.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
+import { type History, redo, startHistory, step, undo } from '../../ui/history.ts'
 import { createAutosave, type SaveState } from './autosave.ts'
 import { type Draft, type DraftSlide, draftOf, slidesOf, storyboardOf, withSlides } from './draft.ts'
-import { type History, redo, startHistory, step, undo } from './history.ts'
 
 const LOOK_DELAY_MS = 400
 const ASSET_LIMIT = 500

@@ -1,9 +1,12 @@
 /** One opened campaign: edits are saved once and completely, generation fills the grid, late news is dropped. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { emptyPost } from '#renderer/features/campaigns/campaign-draft.ts'
 import { createCampaignStore } from '#renderer/features/campaigns/campaign-store.ts'
 import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
 import { jobIdSchema } from '#shared/domain/job.ts'
+import { plannedPostSchema } from '#shared/domain/plan.ts'
 import { AppError } from '#shared/errors.ts'
+import { anAsset } from '#test/harness/an-asset.ts'
 import { aJob, createFakeMain, type FakeAnswers } from '#test/harness/fake-client.ts'
 
 const campaign = (id: string) => ({ id, name: id, brief: EMPTY_BRIEF, createdAt: 1, updatedAt: 1 })
@@ -12,6 +15,8 @@ const answers: FakeAnswers = {
   'campaign.update': ({ id }) => campaign(id),
   'campaign.plan': () => ({ cells: [] }),
   'campaign.photos': () => ({ assetIds: [] }),
+  'campaign.posts': () => ({ posts: [] }),
+  'campaign.savePosts': ({ posts }) => ({ posts: posts.map((post) => plannedPostSchema.parse(post)) }),
   'asset.list': () => ({ items: [], nextCursor: null, total: 0 })
 }
 const updates = (asked: readonly { readonly route: string; readonly input: unknown }[]) =>
@@ -78,7 +83,7 @@ describe('campaign store', () => {
     const main = createFakeMain({ ...answers, 'campaign.generate': () => id })
     const store = createCampaignStore(main.client)
     await store.getState().open('c1')
-    const options = { platforms: ['instagram' as const], posts: 1, allowEmergency: false, onlyMissing: true }
+    const options = { allowEmergency: false, onlyMissing: true, provider: null }
     const running = store.getState().generate(options)
     await store.getState().generate(options)
     await vi.advanceTimersByTimeAsync(0)
@@ -108,7 +113,7 @@ describe('campaign store', () => {
     })
     const store = createCampaignStore(main.client)
     await store.getState().open('c1')
-    const options = { platforms: ['instagram' as const], posts: 1, allowEmergency: false, onlyMissing: true }
+    const options = { allowEmergency: false, onlyMissing: true, provider: null }
     await store.getState().generate(options)
     expect(store.getState()).toMatchObject({ isGenerating: false, failure: null })
   })
@@ -122,5 +127,98 @@ describe('campaign store', () => {
     main.emit('asset.changed', { assetId: 'd', campaignId: 'other' })
     await vi.advanceTimersByTimeAsync(400)
     expect(main.asked.filter((one) => one.route === 'campaign.plan')).toHaveLength(before + 1)
+  })
+
+  it('takes steps back and on again, saves each, and takes back a field typed in as one', async () => {
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    for (const tone of ['c', 'ca', 'calm']) store.getState().edit({ tone })
+    await store.getState().flush()
+    store.getState().edit({ tone: 'calm, plain' })
+    store.getState().undo()
+    expect(store.getState().campaign?.brief.tone).toBe('calm')
+    store.getState().undo()
+    expect(store.getState()).toMatchObject({ campaign: { brief: { tone: '' } }, canUndo: false })
+    store.getState().redo()
+    await store.getState().flush()
+    expect(updates(main.asked).at(-1)).toEqual({ id: 'c1', patch: { tone: 'calm' } })
+  })
+
+  it('forgets the words of a post in main too when they are undone', async () => {
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    store.getState().setWords([{ ...emptyPost('tiktok', 2), caption: 'Hello' }])
+    store.getState().undo()
+    await vi.advanceTimersByTimeAsync(0)
+    const saved = main.asked.filter((one) => one.route === 'campaign.savePosts').map((one) => one.input)
+    expect(saved).toEqual([
+      { id: 'c1', posts: [{ ...emptyPost('tiktok', 2), caption: 'Hello' }] },
+      { id: 'c1', posts: [emptyPost('tiktok', 2)] }
+    ])
+    expect(store.getState().words).toEqual([])
+  })
+
+  it('writes the words to the picture that the post shows', async () => {
+    const cell = {
+      ...{ platform: 'tiktok' as const, post: 1, variant: 1, state: 'delivered' as const, prompt: '' },
+      ...{ negativePrompt: '', asset: anAsset({ id: 'a1' }), isPicked: true, code: null, message: null }
+    }
+    const main = createFakeMain({
+      ...answers,
+      'campaign.plan': () => ({ cells: [cell] }),
+      'asset.update': () => anAsset({ id: 'a1' })
+    })
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    store.getState().setWords([{ ...emptyPost('tiktok', 1), caption: 'Hello' }])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(main.asked.find((one) => one.route === 'asset.update')?.input).toEqual({
+      id: 'a1',
+      caption: 'Hello',
+      altText: ''
+    })
+  })
+
+  it('takes up edits that a crash kept from being saved, and remembers the plan', async () => {
+    const kept = new Map<string, string>()
+    const drafts = {
+      read: (name: string) => kept.get(name) ?? null,
+      write: (name: string, text: string | null) =>
+        void (text === null ? kept.delete(name) : kept.set(name, text))
+    }
+    const before = createCampaignStore(createFakeMain(answers).client, drafts)
+    await before.getState().open('c1')
+    before.getState().edit({ tone: 'calm' })
+    before.getState().setPosts(5)
+    before.getState().setMaker({ platform: 'tiktok', post: 2 }, 'composer')
+
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client, drafts)
+    await store.getState().open('c1')
+    expect(store.getState()).toMatchObject({
+      campaign: { brief: { tone: 'calm' } },
+      posts: 5,
+      makers: { 'tiktok 2': 'composer' }
+    })
+    await store.getState().flush()
+    expect(updates(main.asked)).toEqual([{ id: 'c1', patch: { tone: 'calm' } }])
+    expect([...kept.keys()]).toEqual(['plan c1'])
+  })
+
+  it('asks a provider of its own for the posts that have one, and one for all when told so', async () => {
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    store.getState().setMaker({ platform: 'tiktok', post: 2 }, 'composer')
+    const options = { allowEmergency: false, onlyMissing: true, provider: null }
+    await store.getState().askEstimate(options)
+    await store.getState().askEstimate({ ...options, provider: 'together' })
+    const asked = main.asked.filter((one) => one.route === 'campaign.estimate').map((one) => one.input)
+    expect(asked).toMatchObject([
+      { providers: [], postProviders: [{ platform: 'tiktok', post: 2, providers: ['composer'] }] },
+      { providers: ['together'], postProviders: [] }
+    ])
   })
 })

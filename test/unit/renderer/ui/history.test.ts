@@ -1,6 +1,6 @@
 /** Undo and redo. */
 import { describe, expect, it } from 'vitest'
-import { redo, startHistory, step, undo } from '#renderer/features/slideshows/history.ts'
+import { redo, startHistory, step, undo } from '#renderer/ui/history.ts'
 
 describe('history', () => {
   it('goes back and forth, and a new step forgets what was undone', () => {

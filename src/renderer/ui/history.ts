@@ -38,3 +38,8 @@ export function redo<Value>(history: History<Value>): History<Value> {
   if (next === undefined) return history
   return { past: [...history.past, history.present], present: next, future, lastKind: null }
 }
+
+/** The next step starts anew, even when it is of the same kind: a field was left. */
+export function seal<Value>(history: History<Value>): History<Value> {
+  return history.lastKind === null ? history : { ...history, lastKind: null }
+}

@@ -16,7 +16,9 @@ import {
 } from './composition/generation.ts'
 import { withGuardedExports } from './composition/guarded-exports.ts'
 import { createPlans, type Plans } from './composition/plans.ts'
+import { createPostUses } from './composition/post-uses.ts'
 import { createVideoFeatures, type VideoFeatures } from './composition/video-features.ts'
+import { createWhereUsed, type WhereUsed } from './composition/where-used.ts'
 import type { Clock } from './core/clock.ts'
 import { ensureWritableFolder, removeTempFiles, tryDelete } from './core/files.ts'
 import { createHttp, type Fetch } from './core/http.ts'
@@ -30,7 +32,7 @@ import { takeOwnerLock } from './db/owner-lock.ts'
 import { createDocumentService, type DocumentService } from './documents/document-service.ts'
 import type { ParserChild } from './documents/parser-child.ts'
 import { createParserHost } from './documents/parser-host.ts'
-import { createImageService, type ImageService } from './images/image-service.ts'
+import { createImageService, type ImageService, type ImageServiceDeps } from './images/image-service.ts'
 import { createPriceService, type PriceService } from './images/price-service.ts'
 import { createImportService, type ImportService } from './imports/import-service.ts'
 import { createMediaProbe } from './imports/media-probe.ts'
@@ -52,6 +54,7 @@ export interface Services extends VideoFeatures {
   readonly documents: DocumentService
   readonly generation: Generation
   readonly plans: Plans
+  readonly whereUsed: WhereUsed
   readonly storage: StorageService
   readonly metrics: MetricsService
   readonly prices: PriceService
@@ -224,30 +227,47 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   })
   const http = createHttp(deps.fetch)
   const photos = createPhotoSource(catalog, storage.localPath)
-  const images = createImageService({
-    db,
-    clock,
-    http,
-    secrets,
-    settings,
-    sink: createAssetSink(catalog),
-    photos,
-    log,
-    fontsFolder,
-    workFolder: path.join(dataFolder, 'images')
-  })
+  const posts = createPostUses({ catalog, library, campaigns })
+  const sink = createAssetSink({ catalog, campaigns, posts })
+  const images = createImages(deps, foundation, { sink, photos, http })
+  const video = createVideoFeatures({ ...foundation, engine, catalog, campaigns, library, clock, http })
+  const generation = createGeneration({ images, campaigns, catalog, photos, settings, posts })
   const made = { storage, parser, documents, catalog, imports, library, campaigns, images }
   return {
     dataFolder,
     clock,
     ...foundation,
     ...made,
-    generation: createGeneration({ images, campaigns, catalog, photos, settings }),
-    plans: createPlans({ catalog, campaigns, documents, outputs }),
-    ...createVideoFeatures({ ...foundation, engine, catalog, campaigns, clock, http }),
+    generation,
+    plans: createPlans({ catalog, campaigns, documents, outputs, pictures: generation }),
+    ...video,
+    whereUsed: createWhereUsed({
+      catalog,
+      library,
+      posts,
+      chosen: generation.chosen,
+      storyboards: video.storyboards
+    }),
     metrics: createMetricsService({ db, clock, settings, storage }),
     prices: createPrices(deps, images)
   }
+}
+
+function createImages(
+  deps: ServicesDeps,
+  { db, secrets, settings, fontsFolder }: Foundation,
+  joins: Pick<ImageServiceDeps, 'sink' | 'photos' | 'http'>
+): ImageService {
+  return createImageService({
+    ...joins,
+    db,
+    clock: deps.clock,
+    secrets,
+    settings,
+    log: deps.log,
+    fontsFolder,
+    workFolder: path.join(deps.dataFolder, 'images')
+  })
 }
 
 function createPrices({ dataFolder, clock }: ServicesDeps, images: ImageService): PriceService {

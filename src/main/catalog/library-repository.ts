@@ -25,6 +25,8 @@ export interface LibraryRepository {
     limit: number
   ): readonly { readonly assetId: string; readonly expiresAt: number }[]
   usesOf(assetIds: readonly string[]): readonly AssetUse[]
+  /** Every use of one kind whose user's id starts with these letters. */
+  usesFor(usedBy: AssetUse['usedBy'], userIdPrefix: string): readonly AssetUse[]
   /** Zeros when the content was never read. */
   accessOf(assetId: string): AssetAccess
   /** What one post or slideshow uses now; uses it had before are forgotten. */
@@ -33,6 +35,8 @@ export interface LibraryRepository {
   setParent(assetId: string, parentId: string | null): void
   /** Ids of the original and everything made from it, oldest first; the asset itself is among them. */
   familyOf(assetId: string): readonly string[]
+  /** What was made from this asset itself, without those in the trash. */
+  childrenOf(assetId: string): readonly string[]
   /** Everything made from this asset, at any depth; itself not. */
   descendantsOf(assetId: string): readonly string[]
 }
@@ -117,9 +121,18 @@ function rightsStatements(db: Db): Pick<LibraryRepository, 'findRights' | 'saveR
 
 function statementsOfUse(
   db: Db
-): Pick<LibraryRepository, 'usesOf' | 'accessOf' | 'replaceUses' | 'moveUses'> {
+): Pick<LibraryRepository, 'usesOf' | 'usesFor' | 'accessOf' | 'replaceUses' | 'moveUses'> {
   const select = db.prepare(/* sql */ `
-    SELECT asset_id, used_by, user_id, label FROM asset_use WHERE asset_id = ? ORDER BY used_by, label`)
+    SELECT asset_id, used_by, user_id, label FROM asset_use
+    WHERE asset_id = ?
+      -- A video in the trash uses nothing; taken out again it does.
+      AND (used_by <> 'video'
+        OR EXISTS (SELECT 1 FROM asset WHERE asset.id = asset_use.user_id AND asset.deleted_at IS NULL))
+    ORDER BY used_by, label`)
+  const selectFor = db.prepare(/* sql */ `
+    SELECT asset_id, used_by, user_id, label FROM asset_use
+    WHERE used_by = :usedBy AND user_id >= :prefix AND user_id < :prefix || char(0x10FFFF)
+    ORDER BY user_id, asset_id`)
   const selectAccess = db.prepare(/* sql */ `
     SELECT coalesce(reads, 0) AS reads, coalesce(failovers, 0) AS failovers, last_read_at, last_failover_at
     FROM asset LEFT JOIN blob_access ON blob_access.sha256 = asset.sha256 WHERE asset.id = ?`)
@@ -133,6 +146,7 @@ function statementsOfUse(
   const clearAsset = db.prepare(`DELETE FROM asset_use WHERE asset_id = ?`)
   return {
     usesOf: (assetIds) => assetIds.flatMap((id) => z.array(useRowSchema).parse(select.all(id))),
+    usesFor: (usedBy, prefix) => z.array(useRowSchema).parse(selectFor.all({ usedBy, prefix })),
     accessOf: (assetId) => accessRowSchema.parse(selectAccess.get(assetId)),
     replaceUses({ usedBy, userId, label }, assetIds) {
       const run = db.transaction(() => {
@@ -148,7 +162,12 @@ function statementsOfUse(
   }
 }
 
-function familyStatements(db: Db): Pick<LibraryRepository, 'setParent' | 'familyOf' | 'descendantsOf'> {
+function familyStatements(
+  db: Db
+): Pick<LibraryRepository, 'setParent' | 'familyOf' | 'childrenOf' | 'descendantsOf'> {
+  const selectChildren = db
+    .prepare(`SELECT id FROM asset WHERE parent_id = ? AND deleted_at IS NULL ORDER BY created_at, id`)
+    .pluck()
   const update = db.prepare(`UPDATE asset SET parent_id = :parentId WHERE id = :assetId`)
   const select = db
     .prepare(/* sql */ `
@@ -174,6 +193,7 @@ function familyStatements(db: Db): Pick<LibraryRepository, 'setParent' | 'family
   return {
     setParent: (assetId, parentId) => void update.run({ assetId, parentId }),
     familyOf: (assetId) => z.array(z.string()).parse(select.all({ assetId })),
+    childrenOf: (assetId) => z.array(z.string()).parse(selectChildren.all(assetId)),
     descendantsOf: (assetId) => z.array(z.string()).parse(selectBelow.all({ assetId }))
   }
 }

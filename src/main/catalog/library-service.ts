@@ -57,10 +57,14 @@ export interface LibraryService {
   listExpiring(withinDays: number): readonly { readonly asset: Asset; readonly expiresAt: number }[]
   /** Where these assets are used; empty when deleting them breaks nothing. */
   usesOf(assetIds: readonly string[]): readonly AssetUse[]
+  /** Every use of one kind whose user's id starts with these letters. */
+  usesFor(usedBy: AssetUse['usedBy'], userIdPrefix: string): readonly AssetUse[]
   /** Reads and failovers of an asset's content. NOT_FOUND for an unknown id. */
   accessOf(assetId: string): AssetAccess
   /** Says what a post or slideshow uses now. */
   replaceUses(user: Pick<AssetUse, 'usedBy' | 'userId' | 'label'>, assetIds: readonly string[]): void
+  /** Ids of what was made from this asset itself, without those in the trash. */
+  childrenOf(assetId: string): readonly string[]
   /** The original and everything made from it, oldest first. */
   versionsOf(assetId: string): readonly Asset[]
   /** Links a version to its original; null unlinks. CONFLICT when that would make a circle. */
@@ -186,9 +190,11 @@ function relationsOf(
   | 'saveRights'
   | 'listExpiring'
   | 'usesOf'
+  | 'usesFor'
   | 'accessOf'
   | 'replaceUses'
   | 'versionsOf'
+  | 'childrenOf'
   | 'setOriginal'
 > {
   return {
@@ -205,8 +211,10 @@ function relationsOf(
         .listExpiring(clock.now() + withinDays * DAY_MS, MAX_LISTED)
         .map(({ assetId, expiresAt }) => ({ asset: catalog.get(assetId), expiresAt })),
     usesOf: (assetIds) => repository.usesOf(assetIds),
+    usesFor: (usedBy, prefix) => repository.usesFor(usedBy, prefix),
     accessOf: (assetId) => repository.accessOf(catalog.get(assetId).id),
     replaceUses: (user, assetIds) => repository.replaceUses(user, assetIds),
+    childrenOf: (assetId) => repository.childrenOf(assetId),
     versionsOf: (assetId) => repository.familyOf(catalog.get(assetId).id).map((id) => catalog.get(id)),
     setOriginal(assetId, originalId) {
       const { id } = catalog.get(assetId)

@@ -15,6 +15,7 @@ import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { ImageService } from '../images/image-service.ts'
 import type { PromptText } from '../images/prompt.ts'
+import { type PostUses, postKey } from './post-uses.ts'
 
 export type PlanCell = z.output<typeof planCellSchema>
 export type PostPicture = z.output<typeof postPictureSchema>
@@ -32,6 +33,7 @@ export interface ChoiceDeps {
   readonly campaigns: CampaignService
   readonly catalog: CatalogService
   readonly settings: { get(): Settings }
+  readonly posts: Pick<PostUses, 'adopted' | 'release'>
 }
 
 export interface PostPictures {
@@ -44,6 +46,11 @@ export interface PostPictures {
   ): Promise<readonly PostPicture[]>
 }
 
+export interface ChosenPictures {
+  /** The picture of each post that has one, by postKey. */
+  chosen(campaignId: string): Promise<ReadonlyMap<string, Asset>>
+}
+
 export interface PromptChoices {
   /** NOT_FOUND for an unknown campaign. */
   prompts(campaignId: string): PromptSetup
@@ -53,9 +60,9 @@ export interface PromptChoices {
 }
 
 export function createPostPictures(deps: ChoiceDeps): PostPictures {
-  const { campaigns, catalog, images } = deps
+  const { campaigns, images } = deps
   const listOf = async (campaignId: string, at: PlacedPost): Promise<readonly PostPicture[]> => {
-    const assets = await deliveredAssets(catalog, campaigns.get(campaignId).id)
+    const assets = await deliveredAssets(deps, campaigns.get(campaignId).id)
     const ofPost = assets.filter((asset) => isOfPost(asset, at))
     const chosen = campaigns.picks(campaignId).find((pick) => isOfPost(pick, at))
     const picked = pickedOf(deps, ofPost, chosen?.assetId)
@@ -74,6 +81,25 @@ export function createPostPictures(deps: ChoiceDeps): PostPictures {
       }
       campaigns.pick(campaignId, { ...at, assetId })
       return await listOf(campaignId, at)
+    }
+  }
+}
+
+export function createChosenPictures(deps: ChoiceDeps): ChosenPictures {
+  return {
+    async chosen(campaignId) {
+      const picks = deps.campaigns.picks(campaignId)
+      const byPost = Map.groupBy(await deliveredAssets(deps, campaignId), ({ platform, post }) =>
+        platform === null || post === null ? '' : postKey({ platform, post })
+      )
+      byPost.delete('')
+      return new Map(
+        [...byPost].flatMap(([key, ofPost]) => {
+          const choice = picks.find((pick) => postKey(pick) === key)
+          const picked = pickedOf(deps, ofPost, choice?.assetId)
+          return picked === null ? [] : [[key, picked] as const]
+        })
+      )
     }
   }
 }
@@ -121,13 +147,13 @@ export function createPromptChoices(deps: ChoiceDeps): PromptChoices {
 /** More than any grid holds: 100 posts on 4 platforms, made five times over. */
 const MOST_DELIVERED = 2000
 
-/** The campaign's generated images that are not in the trash, newest first. */
+/** The posts' pictures that are not in the trash: kept look-alikes first, then what was made for the posts, newest first. */
 export async function deliveredAssets(
-  catalog: CatalogService,
+  { catalog, posts }: Pick<ChoiceDeps, 'catalog' | 'posts'>,
   campaignId: string
 ): Promise<readonly Asset[]> {
   const { items } = await catalog.list({ campaignId, kind: 'image' }, { limit: MOST_DELIVERED, cursor: null })
-  return items.filter((asset) => asset.origin === 'generated')
+  return [...posts.adopted(campaignId), ...items.filter((asset) => asset.origin === 'generated')]
 }
 
 export const isOfPost = (

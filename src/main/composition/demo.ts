@@ -10,6 +10,7 @@ import { AppError } from '#shared/errors.ts'
 import { ensureWritableFolder, makeFolder } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { Services } from '../services.ts'
+import { assetIdsOf } from './opened-storyboard.ts'
 
 export interface DemoRequest {
   /** Holds the product sheet, the price list and photographs. */
@@ -175,25 +176,24 @@ async function renderVideo(
   { campaign, request }: { readonly campaign: Campaign; readonly request: DemoRequest },
   context: JobContext
 ): Promise<DemoResult['video']> {
+  const wish = {
+    campaignId: campaign.id,
+    preset: 'landscape',
+    secondsPerSlide: 3,
+    fadeSeconds: 0.5,
+    transition: 'fade',
+    motion: 'none'
+  } as const
+  const outPath = path.join(request.outFolder, 'slideshow.mp4')
   const video = await services.slideshows.renderRequest(
-    {
-      outPath: path.join(request.outFolder, 'slideshow.mp4'),
-      campaignId: campaign.id,
-      imagePaths: [],
-      captions: [],
-      musicPath: null,
-      preset: 'landscape',
-      secondsPerSlide: 3,
-      fadeSeconds: 0.5,
-      transition: 'fade',
-      motion: 'none',
-      quality: 'standard'
-    },
+    { ...wish, outPath, imagePaths: [], captions: [], musicPath: null, quality: 'standard' },
     context
   )
+  const assetIds = assetIdsOf(await services.slideshows.storyboardOf(wish))
   const asset = await services.slideshows.keep(video, {
     name: `${campaign.name}.mp4`,
-    campaignId: campaign.id
+    campaignId: campaign.id,
+    assetIds
   })
   return { ...video, assetId: asset.id }
 }

@@ -4,6 +4,7 @@ import type { Brief } from '#shared/domain/campaign.ts'
 import type { Extraction } from '#shared/domain/document.ts'
 import { AppError, isErrorCode } from '#shared/errors.ts'
 import type { BriefReader, DocumentKeeper } from '../campaigns/campaign-service.ts'
+import { unwatched } from '../core/jobs.ts'
 import type { DocumentService } from '../documents/document-service.ts'
 import type { ImportService } from '../imports/import-service.ts'
 
@@ -24,8 +25,7 @@ export function createBriefReader(documents: DocumentService): BriefReader {
 export function createDocumentKeeper(imports: ImportService): DocumentKeeper {
   return {
     async keep(paths, campaignId, signal) {
-      const context = { signal: signal ?? new AbortController().signal, report: () => undefined }
-      const { items } = await imports.importPaths({ paths, campaignId, tags: [] }, context)
+      const { items } = await imports.importPaths({ paths, campaignId, tags: [] }, unwatched(signal))
       const rejected = items.find((item) => item.error !== null)?.error ?? null
       if (rejected === null) return
       throw new AppError(isErrorCode(rejected.code) ? rejected.code : 'INTERNAL', rejected.message)

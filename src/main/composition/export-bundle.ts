@@ -11,6 +11,8 @@ import type { Clock } from '../core/clock.ts'
 import { ensureWritableFolder, tryDelete, writeFileAtomic } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
 import { writeZip, type ZipEntry } from '../core/zip-writer.ts'
+import type { ChosenPictures } from './campaign-choices.ts'
+import { toPlace } from './post-uses.ts'
 
 export interface ExportRequest {
   readonly campaignId: string
@@ -22,6 +24,7 @@ export interface ExportRequest {
 export interface ExportDeps {
   readonly catalog: Pick<CatalogService, 'list' | 'openCopy' | 'exportCopy'>
   readonly campaigns: Pick<CampaignService, 'get'>
+  readonly pictures: ChosenPictures
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -59,9 +62,13 @@ export async function exportBundle(
   return { path: outPath, files: files.length + extras.length }
 }
 
-async function listAssets({ catalog }: ExportDeps, campaignId: string): Promise<readonly Asset[]> {
+/** The posts' pictures first, each under its post: a chosen one may have been made for another. */
+async function listAssets({ catalog, pictures }: ExportDeps, campaignId: string): Promise<readonly Asset[]> {
   const { items } = await catalog.list({ campaignId }, { limit: MOST_ASSETS, cursor: null })
-  return items
+  const chosen = [...(await pictures.chosen(campaignId))].map(
+    ([key, asset]): Asset => ({ ...asset, ...toPlace(key), origin: 'generated' })
+  )
+  return [...chosen, ...items]
 }
 
 const ENDINGS: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import type {
   ProviderStatus
 } from '#shared/domain/provider.ts'
 import type { generateInputSchema, retryInputSchema } from '#shared/ipc/routes/campaigns.ts'
+import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { AssetSink } from '../images/delivery.ts'
@@ -22,6 +23,8 @@ import type {
 } from '../images/image-service.ts'
 import {
   type ChoiceDeps,
+  type ChosenPictures,
+  createChosenPictures,
   createPostPictures,
   createPromptChoices,
   deliveredAssets,
@@ -33,6 +36,7 @@ import {
   shownAsset,
   shownState
 } from './campaign-choices.ts'
+import { type PostUses, postKey } from './post-uses.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
 export type RetryInput = z.output<typeof retryInputSchema>
@@ -50,7 +54,7 @@ export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
   readonly campaignId: string | null
 }
 
-export interface Generation extends PostPictures, PromptChoices {
+export interface Generation extends PostPictures, ChosenPictures, PromptChoices {
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateCampaign. */
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
@@ -78,7 +82,7 @@ export interface GenerationDeps extends ChoiceDeps {
 }
 
 export function createGeneration(deps: GenerationDeps): Generation {
-  const { images, campaigns, catalog, photos } = deps
+  const { images, campaigns, photos } = deps
   const testProvider: Generation['testProvider'] = (id, signal) =>
     images.testProvider(id, signal ?? new AbortController().signal)
 
@@ -95,11 +99,12 @@ export function createGeneration(deps: GenerationDeps): Generation {
     ...input,
     campaign: campaignOf(campaignId),
     again: onlyMissing === false,
-    kept: (await deliveredAssets(catalog, campaignId)).flatMap(toKept)
+    kept: (await deliveredAssets(deps, campaignId)).flatMap(toKept)
   })
 
   return {
     ...createPostPictures(deps),
+    ...createChosenPictures(deps),
     ...createPromptChoices(deps),
     async generateCampaign(input, context) {
       return await images.generateCampaign(await toCampaignInput(input), context)
@@ -122,7 +127,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
     estimateFor: (platforms, posts) => images.estimateFor(platforms, posts),
     async plan(campaignId, grid) {
       const cells = images.planCells({ campaign: campaignOf(campaignId), ...grid })
-      const delivered = await deliveredAssets(catalog, campaignId)
+      const delivered = await deliveredAssets(deps, campaignId)
       const picks = campaigns.picks(campaignId)
       return cells.map(({ assetId, ...cell }) => {
         const ofPost = delivered.filter((asset) => isOfPost(asset, cell))
@@ -155,9 +160,27 @@ function toKept({ id, platform, post, provider, model, costMicroUsd }: Asset): r
   return [{ assetId: id, platform, post, provider, model, costMicroUsd: costMicroUsd ?? 0 }]
 }
 
-/** Finished images go into the catalog and so into both stores. */
-export function createAssetSink(catalog: CatalogService): AssetSink {
-  return { addImage: async (bytes, facts, signal) => (await catalog.add({ bytes }, facts, signal)).asset }
+export interface SinkDeps {
+  readonly catalog: CatalogService
+  readonly campaigns: Pick<CampaignService, 'postsOf'>
+  readonly posts: Pick<PostUses, 'release'>
+}
+
+/** Finished images go into the catalog and so into both stores, with the words planned for their post. */
+export function createAssetSink({ catalog, campaigns, posts }: SinkDeps): AssetSink {
+  return {
+    async addImage(bytes, facts, signal) {
+      const { campaignId, platform, post } = facts
+      if (campaignId === null || platform === null || post === null)
+        return (await catalog.add({ bytes }, facts, signal)).asset
+      const place = { campaignId, platform, post }
+      const planned = campaigns.postsOf(campaignId).find((each) => postKey(each) === postKey(place))
+      const words = { caption: planned?.caption || null, altText: planned?.altText || facts.altText }
+      const { asset } = await catalog.add({ bytes }, { ...facts, ...words }, signal)
+      posts.release(place)
+      return asset
+    }
+  }
 }
 
 /** Imported images of the campaign, oldest first, as files that were proven when they were stored. */

@@ -9,7 +9,14 @@ import type { Clock } from '../core/clock.ts'
 import { ensureWritableFolder } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
 import type { SlideshowService } from '../slideshow/slideshow-service.ts'
-import { openStoryboard } from './opened-storyboard.ts'
+import { assetIdsOf, openStoryboard } from './opened-storyboard.ts'
+
+export interface VideoFacts {
+  readonly name: string
+  readonly campaignId: string | null
+  /** The assets in it. */
+  readonly assetIds: readonly string[]
+}
 
 export interface LibraryRender {
   readonly storyboard: Storyboard
@@ -28,10 +35,7 @@ export interface LibrarySetDeps {
   readonly catalog: Pick<CatalogService, 'find' | 'openCopy'>
   readonly clock: Pick<Clock, 'newId'>
   readonly tempFolder: string
-  readonly keep: (
-    video: RenderResult,
-    facts: { readonly name: string; readonly campaignId: string | null }
-  ) => Promise<Asset>
+  readonly keep: (video: RenderResult, facts: VideoFacts) => Promise<Asset>
 }
 
 /** See Slideshows.renderSet. */
@@ -49,7 +53,8 @@ export async function renderLibrarySet(
     const set = await deps.engine.renderSet(request, context)
     const videos: SetResult['videos'] = []
     for (const video of set.videos) {
-      const asset = await deps.keep(video, { name: `${name} ${video.preset}`, campaignId })
+      const facts = { name: `${name} ${video.preset}`, campaignId, assetIds: assetIdsOf(storyboard) }
+      const asset = await deps.keep(video, facts)
       videos.push({ ...video, posterPath: folder === null ? null : video.posterPath, assetId: asset.id })
     }
     return folder === null

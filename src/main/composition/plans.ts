@@ -1,32 +1,29 @@
 /** Joins plan files with campaigns, the library and documents: posts and storyboards in and out, storyboards from papers. */
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { PlanFormat, PlanImport, RowError, StoryboardImport } from '#shared/domain/plan.ts'
-import {
-  type Slide,
-  type SlideshowPreset,
-  type Storyboard,
-  storyboardSchema
-} from '#shared/domain/slideshow.ts'
+import type { Asset } from '#shared/domain/asset.ts'
+import type { PlanFormat, PlanImport, PlannedPost, StoryboardImport } from '#shared/domain/plan.ts'
+import type { Slide, SlideshowPreset, Storyboard } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
+import { mergePosts } from '../campaigns/planned-posts.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
 import { toFileError, writeFileAtomic } from '../core/files.ts'
 import type { OutputJournal } from '../core/output-journal.ts'
 import type { DocumentService } from '../documents/document-service.ts'
 import { decodeText } from '../documents/encoding.ts'
-import {
-  formatPosts,
-  formatStoryboard,
-  type PlanRow,
-  readPosts,
-  readStoryboard,
-  type SlideInFile
-} from '../imports/plan-file.ts'
+import { formatPosts, formatStoryboard, readPosts } from '../imports/plan-file.ts'
+import type { ChosenPictures } from './campaign-choices.ts'
 import { choosePictures } from './campaign-storyboard.ts'
 import { planDocumentStoryboard } from './document-storyboard.ts'
+import { postKey, toPlace } from './post-uses.ts'
+import { pictureOf, placeStoryboard } from './storyboard-files.ts'
 
 export interface Plans {
+  /** The plan of every post that has words or a picture; words changed on the picture count. NOT_FOUND. */
+  postsOf(campaignId: string): Promise<readonly PlannedPost[]>
+  /** Replaces what is planned for these posts and writes the words on their pictures. Gives the whole plan. NOT_FOUND. */
+  savePosts(campaignId: string, posts: readonly PlannedPost[]): Promise<readonly PlannedPost[]>
   /**
    * Takes the rows that fit into the campaign's plan; the others are named with their line. Disk.
    * NOT_FOUND for an unknown campaign or file, INVALID_INPUT when the file is no table, FILE_TOO_LARGE.
@@ -57,10 +54,11 @@ export interface Plans {
 }
 
 export interface PlansDeps {
-  readonly catalog: Pick<CatalogService, 'get' | 'find' | 'list'>
+  readonly catalog: Pick<CatalogService, 'get' | 'find' | 'list' | 'update'>
   readonly campaigns: Pick<CampaignService, 'get' | 'postsOf' | 'savePosts'>
   readonly documents: Pick<DocumentService, 'slideTexts'>
   readonly outputs: OutputJournal
+  readonly pictures: ChosenPictures
 }
 
 export function createPlans(deps: PlansDeps): Plans {
@@ -68,20 +66,41 @@ export function createPlans(deps: PlansDeps): Plans {
   const write = (outPath: string, text: string): Promise<void> =>
     outputs.guard(outPath, () => writeFileAtomic(outPath, text))
 
+  async function postsOf(campaignId: string): Promise<readonly PlannedPost[]> {
+    const planned = campaigns.postsOf(campaignId)
+    return joinWords(planned, await deps.pictures.chosen(campaignId))
+  }
+
+  async function savePosts(
+    campaignId: string,
+    posts: readonly PlannedPost[]
+  ): Promise<readonly PlannedPost[]> {
+    campaigns.savePosts(campaignId, posts)
+    const pictures = await deps.pictures.chosen(campaignId)
+    for (const post of posts) {
+      const picture = pictures.get(postKey(post))
+      if (picture !== undefined) catalog.update(picture.id, { caption: post.caption, altText: post.altText })
+    }
+    return await postsOf(campaignId)
+  }
+
   return {
+    postsOf,
+    savePosts,
     async importPosts(campaignId, filePath) {
-      const { id } = campaigns.get(campaignId)
+      const known = await postsOf(campaigns.get(campaignId).id)
       const { rows, errors } = readPosts(await readPlanFile(filePath))
-      const given = rows.map((row) => row.value)
-      const posts = given.length === 0 ? campaigns.postsOf(id) : campaigns.savePosts(id, given)
+      const given = rows.map(({ value }) => fillBlanks(value, known))
+      const posts = given.length === 0 ? known : await savePosts(campaignId, given)
       return { imported: given.length, errors: [...errors], posts: [...posts] }
     },
     async exportPosts({ campaignId, outPath, format }) {
-      const posts = campaigns.postsOf(campaignId)
+      const posts = await postsOf(campaigns.get(campaignId).id)
       await write(outPath, formatPosts(posts, format))
       return { path: outPath, posts: posts.length }
     },
-    importStoryboard: (filePath) => importStoryboard(catalog, filePath),
+    importStoryboard: async (filePath) =>
+      await placeStoryboard(catalog, filePath, await readPlanFile(filePath)),
     async exportStoryboard({ storyboard, outPath, format }) {
       const imageOf = (slide: Slide): string => pictureOf(catalog, slide, path.dirname(outPath))
       await write(outPath, formatStoryboard(storyboard, format, imageOf))
@@ -90,13 +109,39 @@ export function createPlans(deps: PlansDeps): Plans {
     async storyboardFromDocument({ documentId, imageIds, preset }) {
       const texts = deps.documents.slideTexts(documentId)
       const { campaignId } = catalog.get(documentId)
-      const campaign = campaignId === null ? null : campaigns.get(campaignId)
+      const colour = campaignId === null ? undefined : campaigns.get(campaignId).brief.brandColours[0]
       const ids =
         imageIds.length > 0
-          ? imageIds.map((id) => catalog.get(id).id)
+          ? imageIds.map((id) => getImage(catalog, id).id)
           : await picturesOf(catalog, campaignId, preset)
-      return planDocumentStoryboard({ texts, imageIds: ids, preset, colour: campaign?.brief.brandColours[0] })
+      return planDocumentStoryboard({ texts, imageIds: ids, preset, colour })
     }
+  }
+}
+
+/** The plan with the words that the posts' pictures carry, which a person may have changed there. */
+function joinWords(
+  planned: readonly PlannedPost[],
+  pictures: ReadonlyMap<string, Asset>
+): readonly PlannedPost[] {
+  const carried = [...pictures].map(([key, { caption, altText }]): PlannedPost => {
+    const kept = planned.find((post) => postKey(post) === key)
+    const words = { caption: caption ?? '', altText: altText ?? '' }
+    return { prompt: '', scheduledAt: null, ...toPlace(key), ...kept, ...words }
+  })
+  return mergePosts(planned, carried)
+}
+
+/** A cell left empty in a spreadsheet keeps what is there. */
+function fillBlanks(post: PlannedPost, known: readonly PlannedPost[]): PlannedPost {
+  const kept = known.find((each) => postKey(each) === postKey(post))
+  if (kept === undefined) return post
+  return {
+    ...post,
+    prompt: post.prompt || kept.prompt,
+    caption: post.caption || kept.caption,
+    altText: post.altText || kept.altText,
+    scheduledAt: post.scheduledAt ?? kept.scheduledAt
   }
 }
 
@@ -117,6 +162,13 @@ async function readPlanFile(filePath: string): Promise<string> {
   }
 }
 
+function getImage(catalog: PlansDeps['catalog'], id: string): Asset {
+  const asset = catalog.get(id)
+  if (asset.kind !== 'image')
+    throw new AppError('INVALID_INPUT', `${asset.name} is no picture. Choose pictures for the slides.`)
+  return asset
+}
+
 async function picturesOf(
   catalog: PlansDeps['catalog'],
   campaignId: string | null,
@@ -125,67 +177,4 @@ async function picturesOf(
   if (campaignId === null) return []
   const { items } = await catalog.list({ kind: 'image', campaignId }, { limit: 500, cursor: null })
   return items.length === 0 ? [] : choosePictures(items, preset).map((asset) => asset.id)
-}
-
-async function importStoryboard(catalog: PlansDeps['catalog'], filePath: string): Promise<StoryboardImport> {
-  const folder = path.dirname(path.resolve(filePath))
-  const { rows, errors, settings } = readStoryboard(await readPlanFile(filePath))
-  const all: RowError[] = [...errors]
-  const slides: unknown[] = []
-  for (const row of rows) {
-    const place = await placeOf(catalog, row, folder)
-    const { image: _image, assetId: _assetId, ...slide } = row.value
-    if (place === null) all.push({ row: row.row, field: 'image', message: noPicture(row.value) })
-    else slides.push({ ...slide, ...place })
-  }
-  all.sort((one, other) => one.row - other.row)
-  if (slides.length === 0) return { storyboard: null, errors: all }
-  const { musicPath, voicePath } = settings
-  const sounds = {
-    ...(musicPath === undefined ? {} : { musicPath: path.resolve(folder, musicPath) }),
-    ...(voicePath === undefined ? {} : { voicePath: path.resolve(folder, voicePath) })
-  }
-  const parsed = storyboardSchema.safeParse({ ...settings, ...sounds, slides })
-  if (!parsed.success)
-    throw new AppError('INVALID_INPUT', parsed.error.issues[0]?.message ?? 'No storyboard.')
-  return { storyboard: parsed.data, errors: all }
-}
-
-/** Where a slide's picture is: an asset, a file beside the plan, or a picture of the library by its name. */
-async function placeOf(
-  catalog: PlansDeps['catalog'],
-  { value }: PlanRow<SlideInFile>,
-  folder: string
-): Promise<Pick<Slide, 'assetId' | 'path'> | null> {
-  const asset = value.assetId === undefined ? null : catalog.find(value.assetId)
-  if (asset?.kind === 'image' && asset.deletedAt === null) return { assetId: asset.id }
-  if (value.image === '') return value.card === undefined || value.assetId !== undefined ? null : {}
-  const filePath = path.resolve(folder, value.image)
-  if (await isFile(filePath)) return { path: filePath }
-  const name = path.basename(value.image.replaceAll('\\', '/'))
-  const query = `name:"${name.replaceAll('"', '')}"`
-  const { items } = await catalog.list({ kind: 'image', query }, { limit: 50, cursor: null })
-  const named = items.find((item) => item.name === name)
-  return named === undefined ? null : { assetId: named.id }
-}
-
-function noPicture({ image, assetId }: SlideInFile): string {
-  return image === ''
-    ? `There is no picture ${assetId ?? ''} in the library.`
-    : `There is no picture ${image} beside the file or in the library.`
-}
-
-async function isFile(filePath: string): Promise<boolean> {
-  return await stat(filePath).then(
-    (stats) => stats.isFile(),
-    () => false
-  )
-}
-
-/** A path inside the plan's folder is written relative to it, so that both can be moved together. */
-function pictureOf(catalog: PlansDeps['catalog'], slide: Slide, folder: string): string {
-  if (slide.assetId !== undefined) return catalog.find(slide.assetId)?.name ?? ''
-  if (slide.path === undefined) return ''
-  const relative = path.relative(folder, slide.path)
-  return relative.startsWith('..') || path.isAbsolute(relative) ? slide.path : relative
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Campaign } from '#shared/domain/campaign.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
-import type { JobContext } from '../core/jobs.ts'
+import { unwatched } from '../core/jobs.ts'
 import type { ImportService } from '../imports/import-service.ts'
 
 const NAME = 'Sample campaign'
@@ -27,8 +27,7 @@ export async function openSampleCampaign(
     patch: {}
   })
   const photos = (await readdir(sampleFolder)).filter((name) => name.endsWith('.jpg')).sort()
-  const context: JobContext = { signal: new AbortController().signal, report: () => undefined }
   const paths = photos.map((name) => path.join(sampleFolder, name))
-  await imports.importPaths({ paths, campaignId: made.id, tags: ['sample'] }, context)
+  await imports.importPaths({ paths, campaignId: made.id, tags: ['sample'] }, unwatched())
   return made
 }

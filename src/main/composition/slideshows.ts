@@ -6,6 +6,7 @@ import type { RenderResult, SlideshowPreset, Storyboard } from '#shared/domain/s
 import type { SetResult, SoundShape, StoryboardPlan } from '#shared/domain/slideshow-plan.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
+import type { LibraryService } from '../catalog/library-service.ts'
 import type { Clock } from '../core/clock.ts'
 import { ensureWritableFolder, writeFileAtomic } from '../core/files.ts'
 import type { JobContext } from '../core/jobs.ts'
@@ -13,8 +14,8 @@ import type { OutputJournal } from '../core/output-journal.ts'
 import type { RenderSetResult } from '../slideshow/render-set.ts'
 import type { SlideshowService } from '../slideshow/slideshow-service.ts'
 import { type CampaignStoryboard, storyboardOf } from './campaign-storyboard.ts'
-import { type LibraryRender, type LibrarySet, renderLibrarySet } from './library-set.ts'
-import { type OpenedStoryboard, openStoryboard } from './opened-storyboard.ts'
+import { type LibraryRender, type LibrarySet, renderLibrarySet, type VideoFacts } from './library-set.ts'
+import { assetIdsOf, type OpenedStoryboard, openStoryboard } from './opened-storyboard.ts'
 import { createPreviewDesk, type PreviewDesk } from './preview-desk.ts'
 import { planImageStoryboard, type SlideshowRequest, withExtras } from './slideshow-request.ts'
 import { planWithAssets, readSound, type SoundRequest, snapToBeats } from './storyboard-aids.ts'
@@ -28,6 +29,11 @@ export interface Slideshows {
     presets: readonly SlideshowPreset[],
     context: JobContext
   ): Promise<RenderSetResult>
+  /** Renders a storyboard to a file of the user's; assets are opened first. Codes of SlideshowService.render. */
+  renderStoryboard(
+    request: { readonly storyboard: Storyboard; readonly outPath: string },
+    context: JobContext
+  ): Promise<RenderResult>
   /** Renders into the library; the video is stored in both places. Assets are opened first. */
   renderToLibrary(
     request: LibraryRender,
@@ -35,11 +41,8 @@ export interface Slideshows {
   ): Promise<RenderResult & { readonly assetId: string }>
   /** One video per shape into the library, and with a folder all files there too. Codes of renderToLibrary. */
   renderSet(request: LibrarySet, context: JobContext): Promise<SetResult>
-  /** Keeps a finished video as an asset. */
-  keep(
-    video: RenderResult,
-    facts: { readonly name: string; readonly campaignId: string | null }
-  ): Promise<Asset>
+  /** Keeps a finished video as an asset that uses these assets. */
+  keep(video: RenderResult, facts: VideoFacts): Promise<Asset>
   /** The timeline with warnings; assets that are not there are warned of. */
   plan(storyboard: Storyboard): Promise<StoryboardPlan>
   /** Slides by asset id from the campaign's brief. NOT_FOUND for an unknown campaign or one without pictures. */
@@ -64,6 +67,8 @@ export interface SlideshowsDeps {
   readonly engine: SlideshowService
   readonly catalog: CatalogService
   readonly campaigns: CampaignService
+  /** Told which assets a video in the library shows. */
+  readonly library: Pick<LibraryService, 'replaceUses'>
   readonly outputs: OutputJournal
   readonly clock: Clock
   /** For files on their way into the library. */
@@ -72,19 +77,29 @@ export interface SlideshowsDeps {
 
 export function createSlideshows(deps: SlideshowsDeps): Slideshows {
   const { engine, catalog } = deps
-  const keep = keeper(catalog)
+  const keep = keeper(deps)
   return {
     keep,
     renderRequest: (request, context) => renderRequest(deps, request, context),
     renderRequestedSet: (request, presets, context) =>
       renderRequestedSet(deps, { request, presets }, context),
+    async renderStoryboard({ storyboard, outPath }, context) {
+      const opened = await openStoryboard(catalog, storyboard)
+      try {
+        return await deps.outputs.guard(outPath, () =>
+          engine.render({ storyboard: opened.storyboard, outPath }, context)
+        )
+      } finally {
+        await opened.release()
+      }
+    },
     async renderToLibrary({ storyboard, campaignId, name }, context) {
       await ensureWritableFolder(deps.tempFolder)
       const outPath = path.join(deps.tempFolder, `${deps.clock.newId()}.mp4`)
       const opened = await openStoryboard(catalog, storyboard)
       try {
         const video = await engine.render({ storyboard: opened.storyboard, outPath }, context)
-        const asset = await keep(video, { name, campaignId })
+        const asset = await keep(video, { name, campaignId, assetIds: assetIdsOf(storyboard) })
         return { ...video, assetId: asset.id }
       } finally {
         await opened.release()
@@ -102,9 +117,9 @@ export function createSlideshows(deps: SlideshowsDeps): Slideshows {
   }
 }
 
-function keeper(catalog: CatalogService): Slideshows['keep'] {
+function keeper({ catalog, library }: SlideshowsDeps): Slideshows['keep'] {
   return async (video, facts) => {
-    const added = await catalog.add(
+    const { asset } = await catalog.add(
       { path: video.path },
       {
         kind: 'video',
@@ -118,7 +133,8 @@ function keeper(catalog: CatalogService): Slideshows['keep'] {
         durationMs: Math.round(video.durationSeconds * 1000)
       }
     )
-    return added.asset
+    library.replaceUses({ usedBy: 'video', userId: asset.id, label: asset.name }, facts.assetIds)
+    return asset
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type StoryboardService
 } from '../slideshow/storyboards/storyboard-service.ts'
 import { type Clips, type ClipsDeps, createClips } from './clips.ts'
+import { assetIdsOf } from './opened-storyboard.ts'
 import { createSlideshows, type Slideshows, type SlideshowsDeps } from './slideshows.ts'
 
 export interface VideoFeatures {
@@ -17,10 +18,27 @@ export interface VideoFeatures {
 export function createVideoFeatures(deps: SlideshowsDeps & ClipsDeps): VideoFeatures {
   return {
     slideshows: createSlideshows(deps),
-    storyboards: createStoryboardService({
-      repository: createStoryboardRepository(deps.db),
-      clock: deps.clock
-    }),
+    storyboards: withUses(
+      createStoryboardService({ repository: createStoryboardRepository(deps.db), clock: deps.clock }),
+      deps.library
+    ),
     clips: createClips(deps)
+  }
+}
+
+/** A saved storyboard uses its assets for as long as it is there. */
+function withUses(storyboards: StoryboardService, library: SlideshowsDeps['library']): StoryboardService {
+  return {
+    ...storyboards,
+    save(board) {
+      const saved = storyboards.save(board)
+      const user = { usedBy: 'slideshow', userId: saved.id, label: saved.name } as const
+      library.replaceUses(user, assetIdsOf(board.storyboard))
+      return saved
+    },
+    remove(id) {
+      storyboards.remove(id)
+      library.replaceUses({ usedBy: 'slideshow', userId: id, label: '' }, [])
+    }
   }
 }

@@ -3,7 +3,7 @@
 import { type JobId, type JobSnapshot, jobIdSchema } from '#shared/domain/job.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from './clock.ts'
-import { type JobEntry, type JobSpec, startJobEntry } from './job-entry.ts'
+import { type JobContext, type JobEntry, type JobSpec, startJobEntry } from './job-entry.ts'
 import type { JobJournal } from './job-journal.ts'
 
 export type { JobContext, JobSpec } from './job-entry.ts'
@@ -23,6 +23,11 @@ export interface Jobs {
   readonly runningCount: number
   /** Asks all to stop and waits for them. What can be resumed stays noted for the next start. */
   stopAll(): Promise<void>
+}
+
+/** The context of work that nobody watches and nobody but the given signal cancels. */
+export function unwatched(signal?: AbortSignal): JobContext {
+  return { signal: signal ?? new AbortController().signal, report: () => undefined }
 }
 
 const KEPT_JOBS = 200

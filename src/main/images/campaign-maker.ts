@@ -31,7 +31,7 @@ import {
   type RunWish,
   toRules
 } from './generation-input.ts'
-import { type CampaignPhoto, toPostTask } from './post-task.ts'
+import { type CampaignPhoto, photoShownIn, toPostTask } from './post-task.ts'
 import type { PromptText } from './prompt.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { deliverLeftover, settleBefore } from './recovery.ts'
@@ -262,8 +262,9 @@ async function makeCell(deps: CampaignMakerDeps, input: CellWork, signal: AbortS
   })
   const drawn = await deps.drawer.draw(task, signal)
   const title = task.composition.copy.headline
-  const hasPhoto = task.composition.photo !== null
-  return await deliverImage(deps, { drawn, place, request: task.request, title, hasPhoto, startedAt }, signal)
+  const photoAssetId = photoShownIn(task.composition)
+  const delivery = { drawn, place, request: task.request, title, photoAssetId, startedAt }
+  return await deliverImage(deps, delivery, signal)
 }
 
 /** Compositions are painted in the brief's colours, else in the brand's. */

@@ -29,6 +29,8 @@ export interface ImageFacts {
   readonly widthPx: number
   readonly heightPx: number
   readonly altText: string | null
+  /** The photo it was made from. */
+  readonly parentId: string | null
 }
 
 /** Where finished images go. Stores durably and gives the asset; the same bytes again may give the asset already there. */
@@ -49,7 +51,8 @@ export interface DeliveryInput {
   readonly request: StoredRequest
   /** A short name for people: the headline of the post or the prompt. */
   readonly title: string
-  readonly hasPhoto: boolean
+  /** The photo of the campaign that a composing provider laid under the words; null for none. */
+  readonly photoAssetId: string | null
   readonly startedAt: number
 }
 
@@ -60,6 +63,8 @@ export async function deliverImage(
   signal: AbortSignal
 ): Promise<ImageResult> {
   const { drawn, place, request } = input
+  // Models draw from the prompt alone.
+  const photoAssetId = drawn.provider.facts.composesCopy ? input.photoAssetId : null
   const { image, provider } = drawn
   const size = { widthPx: request.widthPx, heightPx: request.heightPx }
   const origin = {
@@ -73,7 +78,7 @@ export async function deliverImage(
     prompt: request.prompt,
     madeAt: deps.clock.now(),
     isTrainedModel: !provider.facts.composesCopy,
-    hasPhoto: input.hasPhoto
+    hasPhoto: photoAssetId !== null
   }
   const bytes = await fitImage(image, { size, focal: null, provenance })
   const facts: ImageFacts = {
@@ -91,7 +96,8 @@ export async function deliverImage(
     prompt: request.prompt,
     negativePrompt: request.negativePrompt === '' ? null : request.negativePrompt,
     style: request.style === '' ? null : request.style,
-    altText: altTextOf(place, input.title)
+    altText: altTextOf(place, input.title),
+    parentId: photoAssetId
   }
   const asset = await deps.sink.addImage(bytes, facts, signal)
   deps.attempts.setAsset(drawn.attemptId, asset.id)

@@ -58,7 +58,8 @@ export interface ProviderFacts {
 export interface Composition {
   readonly copy: PostCopy
   readonly brandColours: readonly string[]
-  readonly photo: PhotoInput | null
+  /** With its asset, for linking what is made from it. */
+  readonly photo: (PhotoInput & { readonly assetId: string }) | null
   /** The campaign's first photo, which lends its colours to all posts where the brief names none. */
   readonly colourPhotoPath: string | null
   /** Posts with different numbers get different layouts. */

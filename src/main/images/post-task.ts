@@ -4,6 +4,7 @@ import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import type { Place } from './attempt-repository.ts'
+import { showsPhoto } from './composer/compose-post.ts'
 import type { FocalPoint } from './composer/photo.ts'
 import { planPostCopy, promptCopy } from './composer/post-copy.ts'
 import type { ImageTask } from './draw-image.ts'
@@ -72,10 +73,15 @@ export function planComposition(input: {
   return {
     copy: planPostCopy(brief, post),
     brandColours: brief.brandColours,
-    photo: photo === undefined ? null : { path: photo.path, focal: photo.focal },
+    photo: photo === undefined ? null : { path: photo.path, assetId: photo.assetId, focal: photo.focal },
     colourPhotoPath: photos[0]?.path ?? null,
     variant: turn
   }
+}
+
+/** The photo that a composing provider would show; null where the layout is type alone. */
+export function photoShownIn(composition: Composition): string | null {
+  return showsPhoto(composition) ? (composition.photo?.assetId ?? null) : null
 }
 
 export interface PromptTaskInput {
@@ -108,7 +114,7 @@ export function toPromptTask(input: PromptTaskInput): ImageTask {
     composition: {
       copy: { ...promptCopy(input.prompt), brand: input.brief?.productName ?? '' },
       brandColours: input.brief?.brandColours ?? [],
-      photo: photo === undefined ? null : { path: photo.path, focal: photo.focal },
+      photo: photo === undefined ? null : { path: photo.path, assetId: photo.assetId, focal: photo.focal },
       colourPhotoPath: photo?.path ?? null,
       variant: 0
     }

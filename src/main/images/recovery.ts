@@ -166,7 +166,7 @@ export async function deliverLeftover(
       place: { campaignId, runId, platform, post, variant },
       request: attempt.request,
       title: '',
-      hasPhoto: false,
+      photoAssetId: null,
       startedAt: attempt.startedAt
     },
     signal

@@ -6,7 +6,7 @@ import type { JobContext } from '../core/jobs.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer, ImageTask } from './draw-image.ts'
 import { type OneImageInput, type PhotoSource, toRules } from './generation-input.ts'
-import { toPromptTask } from './post-task.ts'
+import { photoShownIn, toPromptTask } from './post-task.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import { planSavings } from './savings.ts'
 
@@ -28,13 +28,12 @@ export async function makeSingleImage(
   const task = await planTask(deps, input)
   const estimateMicroUsd = await firstPrice(deps, task)
   const drawn = await deps.drawer.draw(task, context.signal)
-  const hasPhoto = task.composition.photo !== null
   const delivery = {
     drawn,
     place: task.place,
     request: task.request,
     title: input.prompt,
-    hasPhoto,
+    photoAssetId: photoShownIn(task.composition),
     startedAt
   }
   const image = await deliverImage(deps, delivery, context.signal)

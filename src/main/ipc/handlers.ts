@@ -184,7 +184,8 @@ function desktopHandlers(services: Services, desktop: Desktop): DesktopSurface {
         kind: 'campaign.export',
         title: `Export ${campaigns.get(request.campaignId).name}`,
         subjectId: request.campaignId,
-        run: (context) => exportBundle({ catalog, campaigns, clock }, request, context)
+        run: (context) =>
+          exportBundle({ catalog, campaigns, clock, pictures: services.generation }, request, context)
       }),
     'campaign.openSample': () => openSampleCampaign({ campaigns, imports }, desktop.sampleFolder)
   }

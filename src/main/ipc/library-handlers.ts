@@ -8,6 +8,7 @@ type LibraryRoute = Exclude<Extract<keyof Routes, `library.${string}`>, 'library
 export function libraryHandlers({
   catalog,
   library,
+  whereUsed,
   jobs
 }: Services): Pick<Handlers<Routes, unknown>, LibraryRoute> {
   return {
@@ -27,7 +28,7 @@ export function libraryHandlers({
     'library.rights': ({ id }) => library.rightsOf(id),
     'library.saveRights': ({ id, rights }) => library.saveRights(id, rights),
     'library.expiring': ({ withinDays }) => ({ assets: [...library.listExpiring(withinDays)] }),
-    'library.uses': ({ ids }) => ({ uses: [...library.usesOf(ids)] }),
+    'library.uses': async ({ ids }) => ({ uses: [...(await whereUsed.of(ids))] }),
     'library.access': ({ id }) => library.accessOf(id),
     'library.versions': ({ id }) => ({ assets: [...library.versionsOf(id)] }),
     'library.findDuplicates': () =>
@@ -36,7 +37,7 @@ export function libraryHandlers({
         title: 'Look for pictures that are alike',
         run: async (context) => ({ groups: await library.findDuplicates(context) })
       }),
-    'library.resolveDuplicates': (decision) => library.resolveDuplicates(decision),
+    'library.resolveDuplicates': (decision) => whereUsed.resolveDuplicates(decision),
     'library.keepApart': ({ ids }) => {
       library.keepApart(ids)
       return {}

@@ -10,8 +10,8 @@ export function planHandlers(
   desktop: Pick<Desktop, 'chooseSavePath'>
 ): Pick<Handlers<Routes, RequestContext>, keyof typeof planRoutes> {
   return {
-    'campaign.posts': ({ id }) => ({ posts: [...campaigns.postsOf(id)] }),
-    'campaign.savePosts': ({ id, posts }) => ({ posts: [...campaigns.savePosts(id, posts)] }),
+    'campaign.posts': async ({ id }) => ({ posts: [...(await plans.postsOf(campaigns.get(id).id))] }),
+    'campaign.savePosts': async ({ id, posts }) => ({ posts: [...(await plans.savePosts(id, posts))] }),
     'campaign.importPlan': ({ id, path }) => plans.importPosts(id, path),
     'campaign.exportPlan': async ({ id, format }, { windowId }) => {
       const outPath = await desktop.chooseSavePath(`${campaigns.get(id).name} plan.${format}`, windowId)

@@ -1,5 +1,5 @@
 /** What storage does by itself while the app is open, and how often. */
-import type { JobContext } from '#main/core/jobs.ts'
+import { unwatched } from '#main/core/jobs.ts'
 import type { BackgroundTask } from './background-tasks.ts'
 import { repair, scrub } from './storage-operations.ts'
 import type { StorageParts } from './storage-parts.ts'
@@ -11,7 +11,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 export function backgroundTasks(parts: StorageParts): readonly BackgroundTask[] {
   const { keeper, trash, deps } = parts
   const daily = { firstAfterMs: 10 * MINUTE_MS, everyMs: DAY_MS }
-  const quiet = (signal: AbortSignal): JobContext => ({ signal, report: () => undefined })
   return [
     { name: 'catalog manifest', firstAfterMs: MINUTE_MS / 2, everyMs: MINUTE_MS / 2, run: keeper.protect },
     {
@@ -25,15 +24,15 @@ export function backgroundTasks(parts: StorageParts): readonly BackgroundTask[] 
       ...daily,
       run: async (signal) => {
         const now = deps.clock.now()
-        await purgeTrash(trash, { beforeAt: now - TRASH_KEPT_MS, now, force: false }, quiet(signal))
+        await purgeTrash(trash, { beforeAt: now - TRASH_KEPT_MS, now, force: false }, unwatched(signal))
       }
     },
     {
       name: 'scrub and repair',
       ...daily,
       run: async (signal) => {
-        await scrub(parts, {}, quiet(signal))
-        await repair(parts, { dryRun: false, force: false }, quiet(signal))
+        await scrub(parts, {}, unwatched(signal))
+        await repair(parts, { dryRun: false, force: false }, unwatched(signal))
       }
     }
   ]

@@ -65,6 +65,11 @@ function at<Item>(list: readonly Item[], turn: number): Item | undefined {
   return list[((turn % list.length) + list.length) % list.length]
 }
 
+/** True when the post shows its photo, and is not one of those in type alone. */
+export function showsPhoto(input: Pick<PostInput, 'photo' | 'variant'>): boolean {
+  return input.photo !== null && isPhotoLayout(planLayout(true, input.variant).layout)
+}
+
 /** JPEG bytes of exactly the asked size. Reads the photo and the fonts; throws FILE_DAMAGED for an unreadable photo. */
 export async function composePost(typesetter: Typesetter, input: PostInput): Promise<Buffer> {
   const layers = await drawLayers(typesetter, input)

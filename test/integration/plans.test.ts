@@ -171,39 +171,49 @@ describe('plans and uses', { timeout: 120_000 }, () => {
       unwatched()
     )
     const photo = items[0]?.assetId ?? ''
-    const made = await generate(2)
-    const picture = made.images.find((image) => image.post === 2)?.assetId ?? ''
-    const place = { usedBy: 'post', userId: `${campaignId}/instagram/2` }
-    expect(services.library.usesOf([picture])).toMatchObject([{ ...place, label: 'Spring, instagram 2' }])
-    const inPosts = services.library.usesOf(items.map(({ assetId }) => assetId ?? ''))
+    const made = await generate(3)
+    const pictureOf = (post: number): string =>
+      made.images.find((image) => image.post === post)?.assetId ?? ''
+    const place = `${campaignId}/instagram/2`
+    expect(await services.whereUsed.of([pictureOf(2)])).toMatchObject([
+      { usedBy: 'post', userId: place, label: 'Spring, instagram 2' }
+    ])
+    const inPosts = await services.whereUsed.of(items.map(({ assetId }) => assetId ?? ''))
     expect(inPosts.map(({ label }) => label)).toContain('Spring, instagram 2, as its photo')
-    const original = inPosts.find(({ userId }) => userId.startsWith(place.userId))?.assetId ?? ''
-    expect(services.library.versionsOf(original).map(({ id }) => id)).toContain(picture)
+    const original = inPosts.find(({ userId }) => userId.startsWith(place))?.assetId ?? ''
+    expect(services.library.versionsOf(original).map(({ id }) => id)).toContain(pictureOf(2))
 
     const storyboard = storyboardSchema.parse({
       preset: 'square',
       quality: 'draft',
-      slides: [{ assetId: picture, seconds: 0.2 }]
+      slides: [{ assetId: pictureOf(2), seconds: 0.2 }]
     })
     const video = await services.slideshows.renderToLibrary(
       { storyboard, campaignId, name: 'Teaser' },
       unwatched()
     )
     const saved = services.storyboards.save({ campaignId, name: 'Teaser', storyboard })
-    const usersOf = (id: string): readonly string[] =>
-      services.library.usesOf([id]).map(({ usedBy, userId }) => `${usedBy} ${userId}`)
-    const users = [`post ${place.userId}`, `slideshow ${saved.id}`, `video ${video.assetId}`]
-    expect(usersOf(picture)).toEqual(users)
+    const usersOf = async (id: string): Promise<readonly string[]> =>
+      (await services.whereUsed.of([id])).map(({ usedBy, userId }) => `${usedBy} ${userId}`)
+    const users = [`post ${place}`, `slideshow ${saved.id}`, `video ${video.assetId}`]
+    expect(await usersOf(pictureOf(2))).toEqual(users)
 
-    services.library.resolveDuplicates({ keepId: photo, dropIds: [picture] })
-    expect(usersOf(photo)).toEqual(expect.arrayContaining(users))
+    await services.whereUsed.resolveDuplicates({ keepId: photo, dropIds: [pictureOf(2), pictureOf(3)] })
+    expect(await usersOf(photo)).toEqual(expect.arrayContaining([...users, `post ${campaignId}/instagram/3`]))
+    expect(await usersOf(pictureOf(2))).toEqual([])
     expect(services.storyboards.get(saved.id).storyboard.slides).toMatchObject([{ assetId: photo }])
-    const cells = await services.generation.plan(campaignId, { platforms: ['instagram'], posts: 2 })
-    expect(cells[1]?.asset?.id).toBe(photo)
+    const cells = await services.generation.plan(campaignId, { platforms: ['instagram'], posts: 3 })
+    expect(cells.map(({ asset }) => asset?.id)).toEqual([pictureOf(1), photo, photo])
 
     services.catalog.trash([video.assetId])
     services.storyboards.remove(saved.id)
-    expect(usersOf(photo).filter((user) => !user.startsWith('post'))).toEqual([])
+    const cell = { platform: 'instagram' as const, post: 3, variant: 1 }
+    await services.generation.retry(
+      { campaignId, cells: [cell], allowEmergency: false, ...NO_LIMITS },
+      unwatched()
+    )
+    const left = (await usersOf(photo)).filter((user) => !user.endsWith('/photo'))
+    expect(left).toEqual([`post ${place}`])
   })
 
   test('a campaign’s plan survives in the catalog’s row', async () => {

@@ -15,6 +15,7 @@ import {
   type Generation
 } from './composition/generation.ts'
 import { withGuardedExports } from './composition/guarded-exports.ts'
+import { createImageFeatures } from './composition/image-features.ts'
 import { createPlans, type Plans } from './composition/plans.ts'
 import { createPostUses } from './composition/post-uses.ts'
 import { createVideoFeatures, type VideoFeatures } from './composition/video-features.ts'
@@ -32,8 +33,8 @@ import { takeOwnerLock } from './db/owner-lock.ts'
 import { createDocumentService, type DocumentService } from './documents/document-service.ts'
 import type { ParserChild } from './documents/parser-child.ts'
 import { createParserHost } from './documents/parser-host.ts'
-import { createImageService, type ImageService, type ImageServiceDeps } from './images/image-service.ts'
-import { createPriceService, type PriceService } from './images/price-service.ts'
+import type { ImageService } from './images/image-service.ts'
+import type { PriceService } from './images/price-service.ts'
 import { createImportService, type ImportService } from './imports/import-service.ts'
 import { createMediaProbe } from './imports/media-probe.ts'
 import { createMetricsService, type MetricsService } from './metrics/metrics-service.ts'
@@ -229,7 +230,15 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   const photos = createPhotoSource(catalog, storage.localPath)
   const posts = createPostUses({ catalog, library, campaigns })
   const sink = createAssetSink({ catalog, campaigns, posts })
-  const images = createImages(deps, foundation, { sink, photos, http })
+  const { images, prices } = createImageFeatures({
+    ...foundation,
+    dataFolder,
+    clock,
+    log,
+    sink,
+    photos,
+    http
+  })
   const video = createVideoFeatures({ ...foundation, engine, catalog, campaigns, library, clock, http })
   const generation = createGeneration({ images, campaigns, catalog, photos, settings, posts })
   const made = { storage, parser, documents, catalog, imports, library, campaigns, images }
@@ -249,33 +258,8 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
       storyboards: video.storyboards
     }),
     metrics: createMetricsService({ db, clock, settings, storage }),
-    prices: createPrices(deps, images)
+    prices
   }
-}
-
-function createImages(
-  deps: ServicesDeps,
-  { db, secrets, settings, fontsFolder }: Foundation,
-  joins: Pick<ImageServiceDeps, 'sink' | 'photos' | 'http'>
-): ImageService {
-  return createImageService({
-    ...joins,
-    db,
-    clock: deps.clock,
-    secrets,
-    settings,
-    log: deps.log,
-    fontsFolder,
-    workFolder: path.join(deps.dataFolder, 'images')
-  })
-}
-
-function createPrices({ dataFolder, clock }: ServicesDeps, images: ImageService): PriceService {
-  return createPriceService({
-    filePath: path.join(dataFolder, 'images/prices.json'),
-    now: clock.now,
-    models: async () => new Map((await images.listProviders()).map(({ id, model }) => [id, model]))
-  })
 }
 
 function createImports(

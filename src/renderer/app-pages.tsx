@@ -46,7 +46,14 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
         />
       )
     case 'settings':
-      return <SettingsPage store={studio.settings} chooseFolder={createActions(studio).chooseFolder} />
+      return (
+        <SettingsPage
+          store={studio.settings}
+          chooseFolder={createActions(studio).chooseFolder}
+          onShowFolder={(path) => void studio.client.call('desktop.showFile', { path }).catch(sayFailed)}
+          onStorage={() => studio.shell.getState().go('storage')}
+        />
+      )
     default:
       return assertNever(place.page)
   }

@@ -1,10 +1,11 @@
 /** Routes about the two stores, each delegating to the storage service. */
 import type { JobId, JobSnapshot } from '#shared/domain/job.ts'
-import { type StoreSide, type VerifyReport, verifyReportSchema } from '#shared/domain/storage.ts'
+import { type StoreSide, verifyReportSchema } from '#shared/domain/storage.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
-import { writeVerifyReport } from '../composition/verify-report-file.ts'
+import { type ReportFormat, writeVerifyReport } from '../composition/verify-report-file.ts'
+import { writeFileAtomic } from '../core/files.ts'
 import type { Services } from '../services.ts'
 import type { Desktop, RequestContext } from './desktop.ts'
 
@@ -54,9 +55,9 @@ export function storageHandlers(
         run: (context) => storage.scrub({}, context)
       }),
     'storage.saveReport': async ({ jobId, format }, { windowId }) => {
-      const report = reportOf(jobs.get(jobId))
-      const target = await desktop.chooseSavePath(`verification.${format}`, windowId)
-      if (target !== null) await writeVerifyReport(report, { filePath: target, format })
+      const report = reportOf(jobs.get(jobId), format)
+      const target = await desktop.chooseSavePath(`${report.name}.${format}`, windowId)
+      if (target !== null) await report.write(target)
       return { path: target }
     },
     'storage.purge': ({ force = false }) =>
@@ -93,8 +94,24 @@ export function startRebuild({ storage, jobs }: Pick<Services, 'storage' | 'jobs
   })
 }
 
-function reportOf(job: JobSnapshot | null): VerifyReport {
-  const report = verifyReportSchema.safeParse(job?.kind === 'storage.verify' ? job.result : null)
-  if (!report.success) throw new AppError('NOT_FOUND', 'There is no such report any more. Verify again.')
-  return report.data
+interface SavedReport {
+  /** Of the file, without its ending. */
+  readonly name: string
+  write(filePath: string): Promise<void>
+}
+
+/** Only a verification is a table; every other report is its plain data. */
+function reportOf(job: JobSnapshot | null, format: ReportFormat): SavedReport {
+  if (job === null || job.state !== 'succeeded' || !/^storage\./.test(job.kind))
+    throw new AppError('NOT_FOUND', 'There is no such report any more. Run it again.')
+  const verified = verifyReportSchema.safeParse(job.kind === 'storage.verify' ? job.result : null)
+  if (verified.success) {
+    return {
+      name: 'verification',
+      write: (filePath) => writeVerifyReport(verified.data, { filePath, format })
+    }
+  }
+  if (format === 'csv') throw new AppError('INVALID_INPUT', 'This report is saved as JSON only.')
+  const text = `${JSON.stringify(job.result ?? null, null, 2)}\n`
+  return { name: job.kind.replace('.', '-'), write: (filePath) => writeFileAtomic(filePath, text) }
 }

@@ -36,6 +36,10 @@ export interface FiguresRepository {
   /** Bytes of distinct contents that live assets use. */
   totalBytes(): number
   reads(): { readonly reads: number; readonly failovers: number; readonly lastFailoverAt: number | null }
+  /** What a store holds of everything that is kept. */
+  storedOn(side: StoreSide): { readonly objects: number; readonly bytes: number }
+  /** Newest first: contents by the name of an asset that has them. */
+  recentFailovers(limit: number): readonly { readonly at: number; readonly name: string }[]
   /** Percent of calls since the day that the store answered; null without calls. */
   uptimePercent(side: StoreSide, sinceDay: string): number | null
   /** When the oldest content that is not in both places was accepted; null when all are. */
@@ -94,7 +98,10 @@ function createCounters(db: Db): Pick<FiguresRepository, 'addCalls' | 'addReads'
   }
 }
 
-type CopyFigures = Pick<FiguresRepository, 'countByStatus' | 'totalBytes' | 'oldestUnsafeAt' | 'safeWithin'>
+type CopyFigures = Pick<
+  FiguresRepository,
+  'countByStatus' | 'totalBytes' | 'oldestUnsafeAt' | 'safeWithin' | 'storedOn'
+>
 
 function createCopyFigures(db: Db): CopyFigures {
   const byStatus = db.prepare<[], { status: AssetStatus; count: number }>(
@@ -115,7 +122,12 @@ function createCopyFigures(db: Db): CopyFigures {
        FROM blob JOIN replica USING (sha256) WHERE ${LIVE} GROUP BY blob.sha256
      ) WHERE is_safe OR took_ms > @limitMs`
   )
+  const stored = db.prepare<{ side: StoreSide }, { objects: number; bytes: number }>(
+    `SELECT count(*) AS objects, coalesce(sum(blob.size_bytes), 0) AS bytes FROM replica JOIN blob USING (sha256)
+     WHERE replica.side = @side AND replica.state = 'stored'`
+  )
   return {
+    storedOn: (side) => stored.get({ side }) ?? { objects: 0, bytes: 0 },
     countByStatus() {
       const counts = { pending: 0, uploading: 0, fully_synced: 0, primary_only: 0, backup_only: 0, failed: 0 }
       for (const { status, count } of byStatus.all()) counts[status] = count
@@ -130,13 +142,18 @@ function createCopyFigures(db: Db): CopyFigures {
   }
 }
 
-type CallFigures = Pick<FiguresRepository, 'reads' | 'uptimePercent' | 'timings'>
+type CallFigures = Pick<FiguresRepository, 'reads' | 'recentFailovers' | 'uptimePercent' | 'timings'>
 
 function createCallFigures(db: Db): CallFigures {
   const reads = db.prepare<[], { reads: number | null; failovers: number | null }>(
     'SELECT sum(reads) AS reads, sum(failovers) AS failovers FROM read_figure'
   )
   const lastFailover = db.prepare<[], number | null>('SELECT max(last_failover_at) FROM blob_access').pluck()
+  const failovers = db.prepare<{ limit: number }, { at: number; name: string | null }>(
+    `SELECT last_failover_at AS at, (SELECT coalesce(asset.title, asset.name) FROM asset
+       WHERE asset.sha256 = blob_access.sha256 ORDER BY asset.created_at LIMIT 1) AS name
+     FROM blob_access WHERE last_failover_at IS NOT NULL ORDER BY last_failover_at DESC LIMIT @limit`
+  )
   const uptime = db.prepare<
     { side: StoreSide; sinceDay: string },
     { ok: number | null; failed: number | null }
@@ -153,6 +170,8 @@ function createCallFigures(db: Db): CallFigures {
       const lastFailoverAt = lastFailover.get() ?? null
       return { reads: row?.reads ?? 0, failovers: row?.failovers ?? 0, lastFailoverAt }
     },
+    recentFailovers: (limit) =>
+      failovers.all({ limit }).map(({ at, name }) => ({ at, name: name ?? 'deleted since' })),
     uptimePercent(side, sinceDay) {
       const row = uptime.get({ side, sinceDay })
       const calls = (row?.ok ?? 0) + (row?.failed ?? 0)

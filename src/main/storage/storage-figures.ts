@@ -20,6 +20,7 @@ export interface StorageFigures {
 const FLUSH_AFTER = 200
 const DAY_MS = 24 * 60 * 60 * 1000
 const UPTIME_DAYS = 30
+const SHOWN_FAILOVERS = 20
 /** The promise "safe within" on screen; S3 Replication Time Control makes the same one. */
 const SAFE_WITHIN_MS = 15 * 60 * 1000
 
@@ -110,12 +111,23 @@ function toStats(repository: FiguresRepository, now: number): StorageStats {
     reads,
     failoverRate: reads === 0 ? 0 : failovers / reads,
     lastFailoverAt,
+    recentFailovers: [...repository.recentFailovers(SHOWN_FAILOVERS)],
+    stores: { primary: toStore(repository, 'primary'), backup: toStore(repository, 'backup') },
     uptimePercent: {
       primary: repository.uptimePercent('primary', sinceDay),
       backup: repository.uptimePercent('backup', sinceDay)
     },
     oldestUnsafeAgeMs: toAge(repository.oldestUnsafeAt(), now),
     safeWithin15MinutesRatio: safe.decided === 0 ? null : safe.inTime / safe.decided
+  }
+}
+
+function toStore(repository: FiguresRepository, side: StoreSide): StorageStats['stores'][StoreSide] {
+  const timings = repository.timings(side)
+  return {
+    ...repository.storedOn(side),
+    p50Ms: percentile(timings, 0.5),
+    p99Ms: percentile(timings, 0.99)
   }
 }
 

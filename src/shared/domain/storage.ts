@@ -69,6 +69,16 @@ const statusCountsSchema = z.object({
   failed: z.int()
 })
 
+const storeFiguresSchema = z.object({
+  /** Contents this store holds, checked when they came. */
+  objects: z.int(),
+  bytes: z.int(),
+  /** Upper ends of power-of-two buckets; null without calls. */
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable()
+})
+export type StoreFigures = z.output<typeof storeFiguresSchema>
+
 export const storageStatsSchema = z.object({
   totalAssets: z.int(),
   totalBytes: z.int(),
@@ -77,6 +87,9 @@ export const storageStatsSchema = z.object({
   reads: z.int(),
   failoverRate: z.number(),
   lastFailoverAt: z.int().nullable(),
+  /** The newest reads that the other store had to answer, newest first. */
+  recentFailovers: z.array(z.object({ at: z.int(), name: z.string() })),
+  stores: z.object({ primary: storeFiguresSchema, backup: storeFiguresSchema }),
   uptimePercent: z.object({ primary: z.number().nullable(), backup: z.number().nullable() }),
   /** Age of the oldest asset that is not in both places; null when all are. */
   oldestUnsafeAgeMs: z.int().nullable(),

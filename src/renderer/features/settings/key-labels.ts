@@ -1,4 +1,5 @@
 /** Names of keys as their owners' sites call them. */
+import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { SecretName } from '#shared/domain/settings.ts'
 
 const LABELS: Readonly<Record<SecretName, string>> = {
@@ -27,4 +28,18 @@ export function keyLabel(name: SecretName): string {
 /** Keys of image and video providers; the others belong to stores. */
 export function isProviderKey(name: SecretName): boolean {
   return !/^(R2|B2|S3)_/.test(name)
+}
+
+const PROVIDERS: Readonly<Partial<Record<SecretName, ImageProviderId>>> = {
+  STABILITY_API_KEY: 'stability',
+  REPLICATE_API_TOKEN: 'replicate',
+  TOGETHER_API_KEY: 'together',
+  OPENAI_API_KEY: 'openai',
+  FAL_KEY: 'fal',
+  GEMINI_API_KEY: 'gemini'
+}
+
+/** The image provider that a key opens; null for keys of stores and of video providers. */
+export function providerOfKey(name: SecretName): ImageProviderId | null {
+  return PROVIDERS[name] ?? null
 }

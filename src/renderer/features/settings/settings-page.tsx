@@ -1,16 +1,20 @@
 /** The Settings page: keys, providers, stores, budgets, appearance, and what this program is. */
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { ProviderStatus } from '#shared/domain/provider.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { AmountField } from '../../ui/amount-field.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { Card, PageBody, PageHeader } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
-import { isProviderKey } from './key-labels.ts'
+import { About } from './about.tsx'
+import { BandwidthForm } from './bandwidth-form.tsx'
+import { ImageSettings } from './image-settings.tsx'
+import { isProviderKey, providerOfKey } from './key-labels.ts'
 import { KeyRow } from './key-row.tsx'
+import { Placements } from './placements.tsx'
 import { ProviderList } from './provider-list.tsx'
 import type { SettingsState, SettingsStore } from './settings-store.ts'
 import { StoreForm } from './store-form.tsx'
@@ -19,9 +23,14 @@ export interface SettingsPageProps {
   readonly store: SettingsStore
   /** Asks for a folder; null when dismissed. */
   readonly chooseFolder: (title: string) => Promise<string | null>
+  /** Shows a folder in the system's file manager. */
+  readonly onShowFolder: (path: string) => void
+  /** To the Storage page, where stores are tested. */
+  readonly onStorage: () => void
 }
 
-export function SettingsPage({ store, chooseFolder }: SettingsPageProps) {
+export function SettingsPage(props: SettingsPageProps) {
+  const { store } = props
   const state = useStore(store)
   const { refresh } = store.getState()
   useEffect(() => void refresh(), [refresh])
@@ -30,63 +39,132 @@ export function SettingsPage({ store, chooseFolder }: SettingsPageProps) {
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        <div className="mx-auto flex max-w-4xl flex-col gap-4">
-          {load.status === 'failed' && <ErrorNotice failure={load.failure} onRetry={() => void refresh()} />}
-          {failure !== null && <ErrorNotice failure={failure} />}
-          {settings === null ? (
-            load.status !== 'failed' && <SkeletonLines count={8} label="Loading settings" />
-          ) : (
-            <Sections state={state} settings={settings} chooseFolder={chooseFolder} />
-          )}
+        <div className="mx-auto flex max-w-5xl items-start gap-8">
+          {settings !== null && <SectionLinks />}
+          <div className="flex min-w-0 flex-1 flex-col gap-4">
+            {load.status === 'failed' && (
+              <ErrorNotice failure={load.failure} onRetry={() => void refresh()} />
+            )}
+            {failure !== null && <ErrorNotice failure={failure} />}
+            {settings === null ? (
+              load.status !== 'failed' && <SkeletonLines count={8} label="Loading settings" />
+            ) : (
+              <Sections {...props} state={state} settings={settings} />
+            )}
+          </div>
         </div>
       </PageBody>
     </>
   )
 }
 
-interface SectionsProps extends Pick<SettingsPageProps, 'chooseFolder'> {
+const SECTIONS = [
+  { id: 'appearance', label: 'Appearance' },
+  { id: 'providers', label: 'Providers and keys' },
+  { id: 'stores', label: 'Stores' },
+  { id: 'budgets', label: 'Budgets' },
+  { id: 'pictures', label: 'Pictures' },
+  { id: 'program', label: 'This program' }
+] as const
+type SectionId = (typeof SECTIONS)[number]['id']
+
+/** Jumps along the long page. */
+function SectionLinks() {
+  return (
+    <nav aria-label="Settings" className="sticky top-1 hidden w-40 shrink-0 lg:block">
+      <ul className="flex flex-col gap-0.5">
+        {SECTIONS.map(({ id, label }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="min-h-8 w-full rounded-md px-2.5 text-left text-ink-soft transition-colors hover:bg-hover hover:text-ink"
+              onClick={() => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' })}
+            >
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Section({ id, children }: { readonly id: SectionId; readonly children: ReactNode }) {
+  return (
+    <div id={`settings-${id}`} className="flex scroll-mt-1 flex-col gap-4">
+      {children}
+    </div>
+  )
+}
+
+interface SectionsProps extends Omit<SettingsPageProps, 'store'> {
   readonly state: SettingsState
   readonly settings: Settings
 }
 
-function Sections({ state, settings, chooseFolder }: SectionsProps) {
+function Sections({ state, settings, chooseFolder, onShowFolder, onStorage }: SectionsProps) {
   return (
     <>
-      <Appearance
-        theme={settings.appearance.theme}
-        onPick={(theme) => void state.set('appearance.theme', theme)}
-      />
-      <Providers state={state} settings={settings} />
-      <Keys
-        title="Keys of providers"
-        state={state}
-        text="Kept in the keychain of this computer. They can be replaced or removed here, never shown."
-        isProvider
-      />
-      <Card title="Where copies live">
-        <p className="mb-4 text-ink-soft">
-          Every asset is written to both places and checked. Buckets need their keys from the list below.
-        </p>
-        <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
-          {(['primary', 'backup'] as const).map((side) => (
-            <StoreForm
-              key={side}
-              side={side}
-              config={settings.stores[side]}
-              onSave={(config) => state.setStore(side, config)}
-              chooseFolder={chooseFolder}
-            />
-          ))}
-        </div>
-      </Card>
-      <Keys
-        title="Keys of stores"
-        state={state}
-        text="For buckets only; folders need none."
-        isProvider={false}
-      />
-      <Budgets state={state} settings={settings} />
-      <About state={state} settings={settings} />
+      <Section id="appearance">
+        <Appearance
+          theme={settings.appearance.theme}
+          onPick={(theme) => void state.set('appearance.theme', theme)}
+        />
+      </Section>
+      <Section id="providers">
+        <Providers state={state} settings={settings} />
+        <Keys
+          title="Keys of providers"
+          state={state}
+          text="Kept in the keychain of this computer. They can be replaced or removed here, never shown."
+          isProvider
+        />
+      </Section>
+      <Section id="stores">
+        <Card
+          title="Where copies live"
+          actions={
+            <Button tone="quiet" onClick={onStorage}>
+              Test them on the Storage page
+            </Button>
+          }
+        >
+          <p className="mb-4 text-ink-soft">
+            Every asset is written to both places and checked. Buckets need their keys from the list below.
+          </p>
+          <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
+            {(['primary', 'backup'] as const).map((side) => (
+              <StoreForm
+                key={side}
+                side={side}
+                config={settings.stores[side]}
+                onSave={(config) => state.setStore(side, config)}
+                chooseFolder={chooseFolder}
+              />
+            ))}
+          </div>
+        </Card>
+        <Keys
+          title="Keys of stores"
+          state={state}
+          text="For buckets only; folders need none."
+          isProvider={false}
+        />
+        <BandwidthForm
+          bandwidth={settings.stores.bandwidth}
+          onSave={(bandwidth) => void state.set('stores.bandwidth', bandwidth)}
+        />
+      </Section>
+      <Section id="budgets">
+        <Budgets state={state} settings={settings} />
+      </Section>
+      <Section id="pictures">
+        <ImageSettings images={settings.images} onSet={state.set} />
+        <Placements />
+      </Section>
+      <Section id="program">
+        <About about={state.about} settings={settings} onSet={state.set} onShowFolder={onShowFolder} />
+      </Section>
     </>
   )
 }
@@ -125,8 +203,8 @@ function Providers({ state, settings }: { readonly state: SettingsState; readonl
         onEnable={(provider, isOn) => void set(`providers.${provider.id}.enabled`, isOn)}
         onMove={move}
         onTest={(provider) => void testProvider(provider.id)}
-        addresses={addressesOf(settings)}
-        onAddress={(provider, address) => void set(`providers.${provider.id}.baseUrl`, address)}
+        settings={settings}
+        onSet={set}
       />
       <div className="mt-4 max-w-64">
         <AmountField
@@ -144,11 +222,6 @@ function Providers({ state, settings }: { readonly state: SettingsState; readonl
   )
 }
 
-/** The local servers' addresses, where set. */
-function addressesOf({ providers }: Settings): Readonly<Record<string, string>> {
-  return { a1111: providers.a1111.baseUrl ?? '', comfyui: providers.comfyui.baseUrl ?? '' }
-}
-
 interface KeysProps {
   readonly title: string
   readonly text: string
@@ -157,21 +230,26 @@ interface KeysProps {
 }
 
 function Keys({ title, text, state, isProvider }: KeysProps) {
-  const { keys, setKey, deleteKey } = state
+  const { keys, checks, setKey, deleteKey, testProvider } = state
   return (
     <Card title={title}>
       <p className="mb-3 text-ink-soft">{text}</p>
       <ul className="flex flex-col divide-y divide-line">
         {keys
           .filter((key) => isProviderKey(key.name) === isProvider)
-          .map((key) => (
-            <KeyRow
-              key={key.name}
-              status={key}
-              onSave={(value) => setKey(key.name, value)}
-              onDelete={() => void deleteKey(key.name)}
-            />
-          ))}
+          .map((key) => {
+            const provider = providerOfKey(key.name)
+            return (
+              <KeyRow
+                key={key.name}
+                status={key}
+                onSave={(value) => setKey(key.name, value)}
+                onDelete={() => void deleteKey(key.name)}
+                onTest={provider === null ? null : () => void testProvider(provider)}
+                check={provider === null ? undefined : checks[provider]}
+              />
+            )
+          })}
       </ul>
     </Card>
   )
@@ -193,42 +271,6 @@ function Budgets({ state, settings }: { readonly state: SettingsState; readonly 
           onSave={(usd) => void state.set('budget.perCampaignUsd', usd)}
         />
       </div>
-    </Card>
-  )
-}
-
-function About({ state, settings }: { readonly state: SettingsState; readonly settings: Settings }) {
-  const { about } = state
-  return (
-    <Card title="This program">
-      <div className="mb-4 max-w-xl">
-        <TextField
-          key={settings.ffmpeg.path ?? ''}
-          label="Path of ffmpeg"
-          hint={
-            about?.ffmpegPath === null ? 'Not found. Videos need it.' : `In use: ${about?.ffmpegPath ?? '…'}`
-          }
-          defaultValue={settings.ffmpeg.path ?? ''}
-          placeholder="Found by itself"
-          onBlur={(event) => {
-            const path = event.target.value.trim()
-            if (path !== (settings.ffmpeg.path ?? ''))
-              void state.set('ffmpeg.path', path === '' ? null : path)
-          }}
-        />
-      </div>
-      {about !== null && (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1" data-selectable>
-          <dt className="text-ink-faint">Version</dt>
-          <dd>{about.version}</dd>
-          <dt className="text-ink-faint">Data folder</dt>
-          <dd className="break-all">{about.dataFolder}</dd>
-          <dt className="text-ink-faint">Logs</dt>
-          <dd className="break-all">{about.logFolder}</dd>
-          <dt className="text-ink-faint">Licence</dt>
-          <dd>MIT. Inter and Noto Color Emoji under the SIL Open Font License 1.1.</dd>
-        </dl>
-      )}
     </Card>
   )
 }

@@ -13,6 +13,11 @@ const KINDS: readonly { readonly value: StoreKind; readonly label: string }[] = 
   { value: 's3', label: 'Other S3' }
 ]
 
+const ENDPOINT_HINTS: Readonly<Partial<Record<StoreKind, string>>> = {
+  r2: 'May stay empty: it follows from the account id',
+  b2: 'May stay empty: it follows from the region, such as us-west-004'
+}
+
 interface Draft {
   readonly kind: StoreKind
   readonly path: string
@@ -20,6 +25,7 @@ interface Draft {
   readonly region: string
   readonly bucket: string
   readonly accountId: string
+  readonly publicUrl: string
 }
 
 export interface StoreFormProps {
@@ -110,7 +116,7 @@ function BucketFields({ draft, onChange }: BucketFieldsProps) {
       )}
       <TextField
         label="Endpoint"
-        hint={draft.kind === 'r2' ? 'May stay empty: it follows from the account id' : undefined}
+        hint={ENDPOINT_HINTS[draft.kind]}
         value={draft.endpoint}
         placeholder="https://"
         onChange={(event) => onChange({ endpoint: event.target.value })}
@@ -119,6 +125,13 @@ function BucketFields({ draft, onChange }: BucketFieldsProps) {
         label="Region"
         value={draft.region}
         onChange={(event) => onChange({ region: event.target.value })}
+      />
+      <TextField
+        label="Public address"
+        hint="Where everyone may read the bucket; empty when nobody may"
+        value={draft.publicUrl}
+        placeholder="https://"
+        onChange={(event) => onChange({ publicUrl: event.target.value })}
       />
     </>
   )
@@ -136,16 +149,26 @@ function HealthLine({ health }: { readonly health: StoreHealth }) {
 }
 
 function draftOf(config: StoreConfig | null): Draft {
-  const empty: Draft = { kind: 'folder', path: '', endpoint: '', region: 'auto', bucket: '', accountId: '' }
+  const empty: Draft = {
+    kind: 'folder',
+    path: '',
+    endpoint: '',
+    region: 'auto',
+    bucket: '',
+    accountId: '',
+    publicUrl: ''
+  }
   if (config === null) return empty
   return config.kind === 'folder' ? { ...empty, path: config.path } : { ...empty, ...config }
 }
 
 /** What would be saved; null while something needed is missing. */
 export function configOf(draft: Draft): StoreConfig | null {
-  const { kind, path, endpoint, region, bucket, accountId } = draft
+  const { kind, path, endpoint, region, bucket, accountId, publicUrl } = draft
   if (kind === 'folder') return path.trim() === '' ? null : { kind, path: path.trim() }
-  const hasAddress = endpoint.trim() !== '' || (kind === 'r2' && accountId.trim() !== '')
+  // R2's address follows from the account, B2's from the region.
+  const follows = kind === 'r2' ? accountId.trim() !== '' : kind === 'b2' && !/^(auto)?$/.test(region.trim())
+  const hasAddress = endpoint.trim() !== '' || follows
   if (bucket.trim() === '' || !hasAddress) return null
   return {
     kind,
@@ -153,6 +176,6 @@ export function configOf(draft: Draft): StoreConfig | null {
     region: region.trim() === '' ? 'auto' : region.trim(),
     bucket: bucket.trim(),
     accountId: accountId.trim(),
-    publicUrl: ''
+    publicUrl: publicUrl.trim()
   }
 }

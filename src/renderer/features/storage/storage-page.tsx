@@ -1,8 +1,7 @@
 /** The Storage page: both stores side by side, where the copies stand, and the work that keeps them whole. */
-import { Ban, RefreshCw, ScanSearch, Send, ShieldCheck, Wrench } from 'lucide-react'
+import { Ban, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { useShallow } from 'zustand/react/shallow'
 import { ASSET_STATUSES } from '#shared/domain/asset.ts'
 import type { JobId } from '#shared/domain/job.ts'
 import type { StorageStats } from '#shared/domain/storage.ts'
@@ -14,8 +13,10 @@ import { Card, Figure, PageBody, PageHeader } from '../../ui/page.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { statusLabel } from '../../ui/status-mark.tsx'
+import { sayDone } from '../../ui/toast.ts'
 import { StorageReportCard } from './storage-report.tsx'
 import type { StorageStore } from './storage-store.ts'
+import { StorageWork } from './storage-work.tsx'
 import { StoreCard } from './store-card.tsx'
 
 export interface StoragePageProps {
@@ -26,7 +27,7 @@ export interface StoragePageProps {
 
 export function StoragePage({ store, onCancelJob, onSettings }: StoragePageProps) {
   const state = useStore(store)
-  const { follow, check } = store.getState()
+  const { follow, check, testStore, saveReport, dismissReport } = store.getState()
   useEffect(() => follow(), [follow])
   const { health, stats, load, job, isBusy, report, failure } = state
   return (
@@ -56,21 +57,27 @@ export function StoragePage({ store, onCancelJob, onSettings }: StoragePageProps
             <StoreCard
               side="primary"
               health={health?.primary ?? null}
+              figures={stats?.stores.primary ?? null}
               uptimePercent={stats?.uptimePercent.primary ?? null}
+              isBusy={isBusy}
+              onTest={() => void testStore('primary')}
             />
             <StoreCard
               side="backup"
               health={health?.backup ?? null}
+              figures={stats?.stores.backup ?? null}
               uptimePercent={stats?.uptimePercent.backup ?? null}
+              isBusy={isBusy}
+              onTest={() => void testStore('backup')}
             />
           </div>
           {stats === null ? <SkeletonLines count={4} label="Counting copies" /> : <Figures stats={stats} />}
-          {stats !== null && <StatusBars stats={stats} />}
-          <Work store={store} isBusy={isBusy} />
+          <StorageWork store={store} />
           {job !== null && (
             <div className="flex items-center gap-3 rounded-xl border border-line bg-surface px-4 py-3">
               <span className="shrink-0">
                 {job.title}
+                {job.stage !== '' && `, ${job.stage}`}
                 {job.total > 0 && `, ${formatCount(job.done)} of ${formatCount(job.total)}`}
               </span>
               <div className="min-w-0 flex-1">
@@ -82,7 +89,21 @@ export function StoragePage({ store, onCancelJob, onSettings }: StoragePageProps
             </div>
           )}
           {failure !== null && <ErrorNotice failure={failure} />}
-          {report !== null && <StorageReportCard report={report} onClose={state.dismissReport} />}
+          {report !== null && (
+            <StorageReportCard
+              report={report}
+              onSave={(format) =>
+                void saveReport(format).then((path) => path !== null && sayDone(`Saved to ${path}`))
+              }
+              onClose={dismissReport}
+            />
+          )}
+          {stats !== null && (
+            <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+              <StatusBars stats={stats} />
+              <Failovers stats={stats} />
+            </div>
+          )}
         </div>
       </PageBody>
     </>
@@ -163,72 +184,24 @@ function StatusBars({ stats }: { readonly stats: StorageStats }) {
   )
 }
 
-function Work({ store, isBusy }: { readonly store: StorageStore; readonly isBusy: boolean }) {
-  const { sync, verify, repair } = store.getState()
-  const { stats } = useStore(
-    store,
-    useShallow(({ stats }) => ({ stats }))
-  )
-  const waiting = stats === null ? 0 : stats.totalAssets - stats.byStatus.fully_synced
+function Failovers({ stats }: { readonly stats: StorageStats }) {
+  const { recentFailovers } = stats
   return (
-    <Card title="Keep it whole">
-      <ul className="flex flex-col divide-y divide-line">
-        <WorkLine
-          title="Send what waits"
-          text={waiting === 0 ? 'Nothing waits.' : `${countOf(waiting, 'asset')} not yet in both places.`}
-          button={
-            <Button icon={<Send />} disabled={isBusy} onClick={() => void sync()}>
-              Sync now
-            </Button>
-          }
-        />
-        <WorkLine
-          title="Verify"
-          text="Compares both stores with the catalog. Deep reads every byte and takes longer."
-          button={
-            <>
-              <Button icon={<ShieldCheck />} disabled={isBusy} onClick={() => void verify(false)}>
-                Verify
-              </Button>
-              <Button icon={<ScanSearch />} disabled={isBusy} onClick={() => void verify(true)}>
-                Verify deep
-              </Button>
-            </>
-          }
-        />
-        <WorkLine
-          title="Repair"
-          text="Copies whatever one store lacks or holds damaged from the good copy. Try shows what it would do."
-          button={
-            <>
-              <Button disabled={isBusy} onClick={() => void repair(true)}>
-                Try
-              </Button>
-              <Button icon={<Wrench />} disabled={isBusy} onClick={() => void repair(false)}>
-                Repair
-              </Button>
-            </>
-          }
-        />
-      </ul>
+    <Card title="Reads the other store had to answer">
+      {recentFailovers.length === 0 ? (
+        <p className="text-ink-soft">None so far. Each one would stand here with its time.</p>
+      ) : (
+        <ul className="flex flex-col gap-1">
+          {recentFailovers.map(({ at, name }) => (
+            <li key={`${at} ${name}`} className="flex gap-3">
+              <span className="min-w-0 flex-1 truncate" title={name}>
+                {name}
+              </span>
+              <span className="shrink-0 text-ink-soft">{formatDateTime(at)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </Card>
-  )
-}
-
-interface WorkLineProps {
-  readonly title: string
-  readonly text: string
-  readonly button: React.ReactNode
-}
-
-function WorkLine({ title, text, button }: WorkLineProps) {
-  return (
-    <li className="flex items-center gap-4 py-2.5 first:pt-0 last:pb-0">
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">{title}</p>
-        <p className="text-ink-soft">{text}</p>
-      </div>
-      <div className="flex gap-2">{button}</div>
-    </li>
   )
 }

@@ -1,98 +1,64 @@
-/** What checking or repairing found, in counts first and then object by object. */
-import { X } from 'lucide-react'
-import { VERIFY_OUTCOMES, type VerifyOutcome } from '#shared/domain/storage.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { countOf, formatAge, formatCount } from '../../ui/format.ts'
+/** What finished work found: a sentence of counts first, then line by line, and a way to keep it as a file. */
+import { Download, X } from 'lucide-react'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { formatCount } from '../../ui/format.ts'
 import { Card } from '../../ui/page.tsx'
+import { type ReportLine, reportWords } from './report-words.ts'
 import type { StorageReport } from './storage-store.ts'
 
-const OUTCOME_NAMES: Readonly<Record<VerifyOutcome, string>> = {
-  same: 'same in both',
-  onlyPrimary: 'only in primary',
-  onlyBackup: 'only in backup',
-  differ: 'different',
-  missing: 'in neither',
-  error: 'could not be read'
-}
-const SHOWN_ITEMS = 200
+const SHOWN_LINES = 200
 
-export function StorageReportCard({
-  report,
-  onClose
-}: {
+export interface StorageReportCardProps {
   readonly report: StorageReport
+  readonly onSave: (format: 'csv' | 'json') => void
   readonly onClose: () => void
-}) {
+}
+
+export function StorageReportCard({ report, onSave, onClose }: StorageReportCardProps) {
+  const words = reportWords(report)
   return (
     <Card
-      title={titleOf(report)}
-      actions={<IconButton label="Close the report" icon={<X />} onClick={onClose} />}
+      title={words.title}
+      actions={
+        <>
+          {report.kind === 'storage.verify' && (
+            <Button tone="quiet" icon={<Download />} onClick={() => onSave('csv')}>
+              Save as CSV
+            </Button>
+          )}
+          {report.kind !== 'storage.sync' && (
+            <Button tone="quiet" icon={<Download />} onClick={() => onSave('json')}>
+              Save as JSON
+            </Button>
+          )}
+          <IconButton label="Close the report" icon={<X />} onClick={onClose} />
+        </>
+      }
     >
-      <div data-selectable>{contentOf(report)}</div>
+      <div role="status" data-selectable>
+        {words.sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {words.warning !== null && <p className="mt-2 rounded-md bg-warn-soft px-3 py-2">{words.warning}</p>}
+        <Lines lines={words.lines} />
+      </div>
     </Card>
   )
 }
 
-function titleOf(report: StorageReport): string {
-  if (report.kind === 'sync') return 'Everything that waited was sent'
-  if (report.kind === 'verify')
-    return report.report.deep ? 'Every copy was read' : 'Both stores were compared'
-  return report.report.dryRun ? 'What a repair would do' : 'Repair report'
-}
-
-function contentOf(report: StorageReport) {
-  if (report.kind === 'sync') return <p>Both stores hold everything they can take now.</p>
-  if (report.kind === 'verify') {
-    const { counts, items, durationMs, unknownObjects } = report.report
-    return (
-      <>
-        <p>
-          {VERIFY_OUTCOMES.filter((outcome) => counts[outcome] > 0)
-            .map((outcome) => `${formatCount(counts[outcome])} ${OUTCOME_NAMES[outcome]}`)
-            .join(', ') || 'Nothing is stored yet'}
-          . Took {formatAge(durationMs)}.
-        </p>
-        {unknownObjects.primary + unknownObjects.backup > 0 && (
-          <p className="text-ink-soft">
-            {countOf(unknownObjects.primary + unknownObjects.backup, 'object')} in the stores that the catalog
-            does not know. They are left alone.
-          </p>
-        )}
-        <Lines lines={items.map((item) => ({ key: item.objectKey, text: OUTCOME_NAMES[item.outcome] }))} />
-      </>
-    )
-  }
-  const { repaired, failed, dryRun } = report.report
-  return (
-    <>
-      <p>
-        {countOf(repaired.length, 'copy', 'copies')} {dryRun ? 'would be made' : 'made'}
-        {failed.length > 0 && `, ${failed.length} failed`}.
-      </p>
-      <Lines
-        lines={[
-          ...failed.map((item) => ({ key: `${item.objectKey} ${item.side}`, text: item.message })),
-          ...repaired.map((item) => ({
-            key: `${item.objectKey} ${item.side}`,
-            text: `to ${item.side} from ${item.from}`
-          }))
-        ]}
-      />
-    </>
-  )
-}
-
-function Lines({ lines }: { readonly lines: readonly { readonly key: string; readonly text: string }[] }) {
+function Lines({ lines }: { readonly lines: readonly ReportLine[] }) {
   if (lines.length === 0) return null
   return (
-    <ul className="mt-2 rounded-md bg-sunken px-3 py-2 text-xs">
-      {lines.slice(0, SHOWN_ITEMS).map((line) => (
-        <li key={line.key} className="flex gap-3 py-0.5">
-          <span className="min-w-0 flex-1 break-all">{line.key}</span>
-          <span className="shrink-0 text-ink-soft">{line.text}</span>
+    <ul aria-label="Line by line" className="mt-2 rounded-md bg-sunken px-3 py-2 text-xs">
+      {lines.slice(0, SHOWN_LINES).map((line) => (
+        <li key={line.key} className="flex flex-wrap gap-x-3 py-0.5">
+          <span className="min-w-0 flex-1 basis-64 break-all">{line.name}</span>
+          <span className={line.isBad === true ? 'text-bad' : 'text-ink-soft'}>{line.text}</span>
         </li>
       ))}
-      {lines.length > SHOWN_ITEMS && <li className="text-ink-soft">and {lines.length - SHOWN_ITEMS} more</li>}
+      {lines.length > SHOWN_LINES && (
+        <li className="text-ink-soft">and {formatCount(lines.length - SHOWN_LINES)} more: save the report</li>
+      )}
     </ul>
   )
 }

@@ -34,8 +34,8 @@ export const storageRoutes = {
   /** Starts a job of kind storage.scrub; its result is a ScrubReport. */
   'storage.scrub': route(z.strictObject({}), jobIdSchema),
   /**
-   * Asks where to put it and writes the report of a finished storage.verify job there, as a table for spreadsheets or
-   * as JSON. Null when the dialog was dismissed. NOT_FOUND when no such report is there.
+   * Asks where to put it and writes the report of a finished storage job there: as JSON, a verification also as a table
+   * for spreadsheets. Null when the dialog was dismissed. NOT_FOUND when no such report is there.
    */
   'storage.saveReport': route(
     z.strictObject({ jobId: jobIdSchema, format: z.enum(['csv', 'json']) }),

@@ -10,6 +10,11 @@ const storage: StorageStats = {
   reads: 4,
   failoverRate: 0.25,
   lastFailoverAt: 1,
+  recentFailovers: [{ at: 1, name: 'a' }],
+  stores: {
+    primary: { objects: 3, bytes: 900, p50Ms: 8, p99Ms: 64 },
+    backup: { objects: 2, bytes: 600, p50Ms: null, p99Ms: null }
+  },
   uptimePercent: { primary: 99.5, backup: null },
   oldestUnsafeAgeMs: 1,
   safeWithin15MinutesRatio: 1

@@ -126,7 +126,7 @@ export function createPromptChoices(deps: ChoiceDeps): PromptChoices {
       campaigns.setPrompts(campaignId, wishes)
       return prompts(campaignId)
     },
-    previewPrompt({ id, platform, post, variant = 1, ...tried }) {
+    previewPrompt({ id, platform, post, variant = 1, withoutOwn = false, ...tried }) {
       const own = campaigns.prompts(id)
       // A word that is not tried is the saved one; null tries the settings' words.
       const wishes = {
@@ -135,7 +135,7 @@ export function createPromptChoices(deps: ChoiceDeps): PromptChoices {
         negative: tried.negative === undefined ? own.negative : tried.negative
       }
       return images.previewPrompt({
-        campaign: { ...campaigns.get(id), prompts: wishes, posts: campaigns.postsOf(id) },
+        campaign: { ...campaigns.get(id), prompts: wishes, posts: withoutOwn ? [] : campaigns.postsOf(id) },
         platform,
         post,
         variant

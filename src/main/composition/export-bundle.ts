@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Asset } from '#shared/domain/asset.ts'
-import { type ExportResult, exportManifestSchema } from '#shared/domain/export.ts'
+import { type ExportManifest, type ExportResult, exportManifestSchema } from '#shared/domain/export.ts'
+import type { PlannedPost } from '#shared/domain/plan.ts'
 import { AppError } from '#shared/errors.ts'
 import { toUsd } from '#shared/money.ts'
 import type { CampaignService } from '../campaigns/campaign-service.ts'
@@ -23,7 +24,7 @@ export interface ExportRequest {
 
 export interface ExportDeps {
   readonly catalog: Pick<CatalogService, 'list' | 'openCopy' | 'exportCopy'>
-  readonly campaigns: Pick<CampaignService, 'get'>
+  readonly campaigns: Pick<CampaignService, 'get' | 'postsOf'>
   readonly pictures: ChosenPictures
   readonly clock: Pick<Clock, 'now'>
 }
@@ -53,7 +54,12 @@ export async function exportBundle(
   if (files.length === 0) {
     throw new AppError('NOT_FOUND', 'This campaign has no pictures yet. Generate some first.')
   }
-  const extras = planTexts(campaign.name, files, deps.clock.now())
+  const words = deps.campaigns.postsOf(campaign.id)
+  const extras = planTexts(
+    campaign.name,
+    { files: files.map((file) => withWords(file, words)), words },
+    deps.clock.now()
+  )
   const stem = `${fileStem(campaign.name)} ${new Date(deps.clock.now()).toISOString().slice(0, 10)}`
   const outPath = path.join(request.intoFolder, request.format === 'zip' ? `${stem}.zip` : stem)
   context.report(0, files.length, 'files')
@@ -71,6 +77,15 @@ async function listAssets({ catalog, pictures }: ExportDeps, campaignId: string)
   return [...chosen, ...items]
 }
 
+/** What is planned for the post goes out with its picture; where nothing is, the picture's own words do. */
+function withWords(file: BundleFile, words: readonly PlannedPost[]): BundleFile {
+  const { asset } = file
+  const planned = words.find(({ platform, post }) => platform === asset.platform && post === asset.post)
+  if (planned === undefined) return file
+  const caption = planned.caption || asset.caption
+  return { ...file, asset: { ...asset, caption, altText: planned.altText || asset.altText } }
+}
+
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': '.png',
   'image/jpeg': '.jpg',
@@ -79,7 +94,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'video/mp4': '.mp4'
 }
 
-/** The newest picture of each post on each platform, and every rendered video. Pure; assets newest first. */
+/** The picture of each post on each platform, and every rendered video. Pure; the first of a post is taken. */
 export function planBundle(assets: readonly Asset[]): readonly BundleFile[] {
   const taken = new Set<string>()
   const files: BundleFile[] = []
@@ -121,7 +136,7 @@ interface TextFile {
 /** The words beside the files: one text per post that has any, and the manifest. Pure. */
 export function planTexts(
   campaignName: string,
-  files: readonly BundleFile[],
+  { files, words }: { readonly files: readonly BundleFile[]; readonly words: readonly PlannedPost[] },
   now: number
 ): readonly TextFile[] {
   const texts = files.flatMap(({ name, asset }): TextFile[] => {
@@ -145,12 +160,34 @@ export function planTexts(
       heightPx: asset.heightPx,
       caption: asset.caption,
       altText: asset.altText,
+      plannedFor: plannedFor(words, asset),
       provider: asset.provider,
       model: asset.model,
       costUsd: toUsd(asset.costMicroUsd)
-    }))
+    })),
+    calendar: planCalendar(files, words)
   })
   return [...texts, { name: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` }]
+}
+
+function plannedFor(words: readonly PlannedPost[], asset: Asset): string | null {
+  const planned = words.find(({ platform, post }) => platform === asset.platform && post === asset.post)
+  return planned === undefined || planned.scheduledAt === null
+    ? null
+    : new Date(planned.scheduledAt).toISOString()
+}
+
+function planCalendar(
+  files: readonly BundleFile[],
+  words: readonly PlannedPost[]
+): ExportManifest['calendar'] {
+  return words
+    .flatMap(({ platform, post, scheduledAt }) => {
+      if (scheduledAt === null) return []
+      const file = files.find(({ asset }) => asset.platform === platform && asset.post === post)?.name ?? null
+      return [{ platform, post, plannedFor: new Date(scheduledAt).toISOString(), file }]
+    })
+    .toSorted((one, other) => one.plannedFor.localeCompare(other.plannedFor))
 }
 
 interface Bundle {

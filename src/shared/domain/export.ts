@@ -21,9 +21,20 @@ export const exportManifestSchema = z.object({
       heightPx: z.int().nullable(),
       caption: z.string().nullable(),
       altText: z.string().nullable(),
+      /** ISO time the post is planned for; nothing was published. */
+      plannedFor: z.string().nullable(),
       provider: z.string().nullable(),
       model: z.string().nullable(),
       costUsd: z.number()
+    })
+  ),
+  /** Every post that has a day, also those without a picture, by day. */
+  calendar: z.array(
+    z.object({
+      platform: platformIdSchema,
+      post: z.int(),
+      plannedFor: z.string(),
+      file: z.string().nullable()
     })
   )
 })

@@ -53,7 +53,7 @@ export function createPostStore(client: Client): PostStore {
       try {
         const [{ pictures }, { prompt }, { providers }] = await Promise.all([
           client.call('campaign.pictures', { id: campaignId, ...place }),
-          client.call('campaign.previewPrompt', { id: campaignId, ...place }),
+          client.call('campaign.previewPrompt', { id: campaignId, ...place, withoutOwn: true }),
           client.call('provider.list', {})
         ])
         if (asked === question) set({ pictures, automaticPrompt: prompt, providers, load: READY })

@@ -75,6 +75,7 @@ export function createPromptsStore(client: Client): PromptsStore {
           const preview = await client.call('campaign.previewPrompt', {
             id: campaignId,
             ...previewPlace,
+            withoutOwn: true,
             ...wishesOf(draft, setup)
           })
           if (asked === question) set({ preview, previewFailure: null })

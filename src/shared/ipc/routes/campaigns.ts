@@ -89,7 +89,9 @@ export const previewPromptInputSchema = z.strictObject({
   variant: variantSchema.optional(),
   template: promptTemplateSchema.nullable().optional(),
   style: z.string().trim().max(500).nullable().optional(),
-  negative: z.string().trim().max(1000).nullable().optional()
+  negative: z.string().trim().max(1000).nullable().optional(),
+  /** Leaves out the words a person wrote for this very post, to see what the brief alone gives. */
+  withoutOwn: z.boolean().optional()
 })
 
 /** A campaign's own words, and what holds where it has none. */

@@ -1,10 +1,11 @@
 /** What goes into a bundle and under which names. */
 import { describe, expect, it } from 'vitest'
 import { fileStem, planBundle, planTexts } from '#main/composition/export-bundle.ts'
+import { plannedPostSchema } from '#shared/domain/plan.ts'
 import { anAsset } from '#test/harness/an-asset.ts'
 
 describe('planBundle', () => {
-  it('takes the newest picture of each post and rendered videos, and leaves photos and documents out', () => {
+  it('takes the first picture of each post and rendered videos, and leaves photos and documents out', () => {
     const post = { platform: 'instagram' as const, post: 1, mediaType: 'image/jpeg' }
     const files = planBundle([
       anAsset({ ...post, id: 'new' }),
@@ -37,7 +38,11 @@ describe('planTexts', () => {
       altText: 'A candle',
       costMicroUsd: 2700
     })
-    const texts = planTexts('Spring', [{ name: 'linkedin/post-01.png', asset }], 0)
+    const words = [
+      plannedPostSchema.parse({ platform: 'linkedin', post: 1, scheduledAt: 86_400_000 }),
+      plannedPostSchema.parse({ platform: 'tiktok', post: 2, scheduledAt: 0 })
+    ]
+    const texts = planTexts('Spring', { files: [{ name: 'linkedin/post-01.png', asset }], words }, 0)
     expect(texts[0]).toEqual({
       name: 'linkedin/post-01.png.txt',
       text: 'Caption:\nLight!\n\nAlternative text:\nA candle\n'
@@ -45,7 +50,18 @@ describe('planTexts', () => {
     expect(JSON.parse(texts[1]?.text ?? '')).toMatchObject({
       campaign: 'Spring',
       exportedAt: '1970-01-01T00:00:00.000Z',
-      files: [{ file: 'linkedin/post-01.png', sha256: asset.sha256, costUsd: 0.0027 }]
+      files: [
+        {
+          file: 'linkedin/post-01.png',
+          sha256: asset.sha256,
+          costUsd: 0.0027,
+          plannedFor: '1970-01-02T00:00:00.000Z'
+        }
+      ],
+      calendar: [
+        { platform: 'tiktok', post: 2, plannedFor: '1970-01-01T00:00:00.000Z', file: null },
+        { platform: 'linkedin', post: 1, file: 'linkedin/post-01.png' }
+      ]
     })
   })
 })

@@ -95,7 +95,8 @@ function runRclone(source: string, urls: readonly string[], extra: string): Run 
   const env = {
     ...rcloneRemote('primary', urls[0] ?? ''),
     ...rcloneRemote('backup', urls[1] ?? ''),
-    RCLONE_CONFIG: '/dev/null'
+    RCLONE_CONFIG: '/dev/null',
+    RCLONE_S3_LIST_VERSION: '2'
   }
   const each = (name: string): string =>
     what === 'verify'

@@ -16,6 +16,7 @@ import {
 } from './composition/generation.ts'
 import { withGuardedExports } from './composition/guarded-exports.ts'
 import { createImageFeatures } from './composition/image-features.ts'
+import { createImportPictures } from './composition/import-pictures.ts'
 import { createPlans, type Plans } from './composition/plans.ts'
 import { createPostUses } from './composition/post-uses.ts'
 import { createVideoFeatures, type VideoFeatures } from './composition/video-features.ts'
@@ -264,7 +265,7 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
 
 function createImports(
   deps: ServicesDeps,
-  { processes }: Foundation,
+  { processes, settings, tempFolder }: Foundation,
   parts: {
     readonly catalog: CatalogService
     readonly documents: DocumentService
@@ -275,6 +276,7 @@ function createImports(
     catalog: parts.catalog,
     documents: parts.documents,
     thumbnails: importThumbnails(deps.dataFolder),
+    pictures: createImportPictures({ documents: parts.documents, settings, clock: deps.clock, tempFolder }),
     media: createMediaProbe({
       processes,
       findFfmpeg: () => parts.engine.findFfmpeg().catch(() => null),

@@ -3,6 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Brief } from '#shared/domain/campaign.ts'
 import { DOCUMENT_LIMIT_BYTES, type DocumentDetail, type Extraction } from '#shared/domain/document.ts'
+import type { Settings } from '#shared/domain/settings.ts'
 import { AppError } from '#shared/errors.ts'
 import { toFileError } from '../core/files.ts'
 import type { Db } from '../db/connection.ts'
@@ -11,7 +12,7 @@ import { createDocumentRepository } from './document-repository.ts'
 import { decodeText } from './encoding.ts'
 import type { FileFormat, ImageFormat } from './file-format.ts'
 import type { ParserHost } from './parser-host.ts'
-import type { Drawn, ImageFacts } from './parser-protocol.ts'
+import type { Drawn, ImageFacts, OptimisedFile } from './parser-protocol.ts'
 import { type SlideText, slideTextsOf } from './slide-texts.ts'
 import { SNIFF_BYTES, sniff } from './sniff.ts'
 import { checkSvg, sanitiseSvg } from './svg.ts'
@@ -53,6 +54,19 @@ export interface DocumentService {
       readonly signal?: AbortSignal | undefined
     }
   ): Promise<ImageFacts>
+  /**
+   * A smaller picture at `outPath` plus its ending, as the settings want it; null when the picture stays as it is. The
+   * caller deletes the file. Throws FILE_DAMAGED, DISK_FULL.
+   */
+  optimise(
+    filePath: string,
+    options: {
+      readonly images: Settings['images']
+      readonly sizeBytes: number
+      readonly outPath: string
+      readonly signal?: AbortSignal | undefined
+    }
+  ): Promise<OptimisedFile | null>
   /** An SVG without scripts and references outside itself. Throws FILE_TOO_LARGE {limitBytes} and FILE_DAMAGED. */
   cleanSvg(filePath: string): Promise<Uint8Array>
   /** One brief out of all the documents, the first winning. Pure; blanks stay blank. */
@@ -119,6 +133,9 @@ export function createDocumentService(deps: DocumentDeps): DocumentService {
     get,
     async readImage(filePath, { format, thumbnailPath, maxPx, signal }) {
       return await parser.readImage({ path: filePath, format, thumbnailPath, maxPx }, { signal })
+    },
+    async optimise(filePath, { images, sizeBytes, outPath, signal }) {
+      return await parser.optimise({ path: filePath, images, sizeBytes, outPath }, { signal })
     },
     async cleanSvg(filePath) {
       const bytes = await readFile(filePath).catch((cause: unknown) => {

@@ -11,7 +11,13 @@ import {
   type ParserLimits,
   type TaskResult
 } from './parser-child.ts'
-import { type Drawn, type ImageFacts, type ParserTask, resultSchemas } from './parser-protocol.ts'
+import {
+  type Drawn,
+  type ImageFacts,
+  type OptimisedFile,
+  type ParserTask,
+  resultSchemas
+} from './parser-protocol.ts'
 import { type ReadUsage, readProcessUsage } from './process-usage.ts'
 
 export interface ParserOptions {
@@ -32,6 +38,11 @@ export interface ParserHost {
     task: Omit<Extract<ParserTask, { task: 'image' }>, 'task'>,
     options?: ParserOptions
   ): Promise<ImageFacts>
+  /** Writes a smaller picture; null when the settings want none or it would not be smaller. */
+  optimise(
+    task: Omit<Extract<ParserTask, { task: 'optimise' }>, 'task'>,
+    options?: ParserOptions
+  ): Promise<OptimisedFile | null>
   /** Draws page 1 into `outPath`. */
   draw(task: Omit<Extract<ParserTask, { task: 'draw' }>, 'task'>, options?: ParserOptions): Promise<Drawn>
   /** Ends all processes; later calls are refused. */
@@ -124,6 +135,7 @@ export function createParserHost(deps: ParserHostDeps): ParserHost {
   return {
     parse: (request, options = {}) => run('extract', { task: 'extract', ...request }, options.signal),
     readImage: (task, options = {}) => run('image', { task: 'image', ...task }, options.signal),
+    optimise: (task, options = {}) => run('optimise', { task: 'optimise', ...task }, options.signal),
     draw: (task, options = {}) => run('draw', { task: 'draw', ...task }, options.signal),
     async stop() {
       isStopped = true

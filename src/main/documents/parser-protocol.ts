@@ -1,6 +1,7 @@
 /** Messages between the app and its parser process: what is asked, and what comes back. */
 import { z } from 'zod'
 import { documentKindSchema, extractionSchema } from '#shared/domain/document.ts'
+import { settingsSchema } from '#shared/domain/settings.ts'
 import { isErrorCode } from '#shared/errors.ts'
 
 const imageFormatSchema = z.enum(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff', 'svg'])
@@ -19,6 +20,19 @@ export const imageFactsSchema = z.object({
   perceptualHash: z.string().regex(/^[0-9a-f]{16}$/)
 })
 export type ImageFacts = z.output<typeof imageFactsSchema>
+
+/** A smaller picture that was written; null when the picture stays as it is. */
+export const optimisedSchema = z
+  .object({
+    path: z.string(),
+    sizeBytes: z.int(),
+    mediaType: z.string(),
+    extension: z.string(),
+    widthPx: z.int().min(1),
+    heightPx: z.int().min(1)
+  })
+  .nullable()
+export type OptimisedFile = NonNullable<z.output<typeof optimisedSchema>>
 
 export const drawnSchema = z.object({ widthPx: z.int().min(1), heightPx: z.int().min(1) })
 export type Drawn = z.output<typeof drawnSchema>
@@ -42,6 +56,14 @@ export const parserTaskSchema = z.discriminatedUnion('task', [
     outPath: z.string(),
     maxPx: z.int(),
     fontsFolder: z.string()
+  }),
+  /** Writes a smaller picture to `outPath`, without ending, as the settings want it. */
+  z.object({
+    task: z.literal('optimise'),
+    path: z.string(),
+    outPath: z.string(),
+    sizeBytes: z.int(),
+    images: settingsSchema.shape.images
   })
 ])
 export type ParserTask = z.output<typeof parserTaskSchema>
@@ -67,5 +89,6 @@ export type ParserReply = z.output<typeof parserReplySchema>
 export const resultSchemas = {
   extract: extractionSchema,
   image: imageFactsSchema,
-  draw: drawnSchema
+  draw: drawnSchema,
+  optimise: optimisedSchema
 } as const

@@ -3,19 +3,23 @@ import { readFile } from 'node:fs/promises'
 import type { DocumentKind, Extraction } from '#shared/domain/document.ts'
 import { toFileError } from '../core/files.ts'
 import { EXTRACTION_LIMITS, type Extractor } from './extractor.ts'
-import type { Drawn, ImageFacts, ParserTask } from './parser-protocol.ts'
+import type { Drawn, ImageFacts, OptimisedFile, ParserTask } from './parser-protocol.ts'
 
 /** Throws the reader's codes; `progress` is called while a long document is read. */
 export async function runParserTask(
   task: ParserTask,
   progress: () => void
-): Promise<Extraction | ImageFacts | Drawn> {
+): Promise<Extraction | ImageFacts | Drawn | OptimisedFile | null> {
   switch (task.task) {
     case 'extract':
       return await extract(task.path, task.format, progress)
     case 'image': {
       const { readPicture } = await import('./picture.ts')
       return await readPicture(task)
+    }
+    case 'optimise': {
+      const { writeOptimised } = await import('./image-optimiser.ts')
+      return await writeOptimised(task)
     }
     case 'draw': {
       const { drawFirstPage } = await import('./preview.ts')

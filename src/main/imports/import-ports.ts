@@ -41,6 +41,8 @@ export interface ImportedFacts {
   readonly perceptualHash?: string
   /** Hash of the file as handed in, where the kept content differs from it. */
   readonly sourceSha256?: string
+  /** The asset this one was made from. */
+  readonly parentId?: string | null
   /** Further rows of the same transaction. */
   readonly alsoRecord?: (assetId: string) => void
 }
@@ -94,6 +96,26 @@ export interface ThumbnailPlace {
   /** Path without ending; its folder is made when needed. */
   pathFor(sha256: string): string
   readonly sizePx: number
+}
+
+/** Makes pictures smaller as the user's settings say. */
+export interface PictureOptimiser {
+  /** Null when the picture stays as it is. */
+  optimise(
+    filePath: string,
+    sizeBytes: number,
+    signal: AbortSignal
+  ): Promise<{
+    readonly path: string
+    readonly mediaType: string
+    readonly extension: string
+    readonly widthPx: number
+    readonly heightPx: number
+    /** The picture as handed in is kept beside the smaller one. */
+    readonly keepOriginal: boolean
+    /** Removes the file. */
+    release(): Promise<void>
+  } | null>
 }
 
 /** Facts of films and sounds; nulls when no program is there to tell. FILE_DAMAGED when the file does not play. */

@@ -14,6 +14,7 @@ import type {
   ImageFileFormat,
   ImportedFacts,
   MediaProbe,
+  PictureOptimiser,
   PreparedAsset,
   ThumbnailPlace
 } from './import-ports.ts'
@@ -40,6 +41,8 @@ export interface ImportDeps {
   readonly thumbnails: ThumbnailPlace | null
   /** Null takes films and sounds in without their length and size. */
   readonly media: MediaProbe | null
+  /** Null keeps every picture as it is. */
+  readonly pictures?: PictureOptimiser | null
   /** Files in work at once; 2 when not given, as many as there are parser processes. */
   readonly concurrency?: number
 }
@@ -96,11 +99,11 @@ export function createImportService(deps: ImportDeps): ImportService {
     const format = await deps.documents.identify(filePath)
     refuseLarge(format, sizeBytes)
     const prepared = await prepare(deps, { filePath, sha256, format }, signal)
-    const { asset, isDuplicate } = await catalog.add(
-      prepared.source,
-      { ...prepared.facts, campaignId: request.campaignId, tags: request.tags, sourcePath: filePath },
-      signal
-    )
+    const kept = { campaignId: request.campaignId, tags: request.tags, sourcePath: filePath }
+    const keep = async ({ source, facts }: PreparedAsset) =>
+      await catalog.add(source, { ...facts, ...kept }, signal)
+    const file = { path: filePath, sha256, sizeBytes }
+    const { asset, isDuplicate } = await keepPicture(deps, { file, prepared, keep }, signal)
     if (isDuplicate) return duplicate(filePath, asset, request.tags)
     return { path: filePath, outcome: 'imported', assetId: asset.id, kind: asset.kind, error: null }
   }
@@ -111,6 +114,35 @@ export function createImportService(deps: ImportDeps): ImportService {
   }
 
   return { importPaths }
+}
+
+interface Keeping {
+  readonly file: { readonly path: string; readonly sha256: string; readonly sizeBytes: number }
+  readonly prepared: PreparedAsset
+  keep(prepared: PreparedAsset): ReturnType<AssetCatalog['add']>
+}
+
+/** Keeps what was prepared; of a picture the smaller one where the user wants it, with or without the original. */
+async function keepPicture(
+  { pictures }: ImportDeps,
+  { file, prepared, keep }: Keeping,
+  signal: AbortSignal
+): ReturnType<AssetCatalog['add']> {
+  const isPicture = prepared.facts.kind === 'image' && 'path' in prepared.source
+  const smaller = isPicture ? ((await pictures?.optimise(file.path, file.sizeBytes, signal)) ?? null) : null
+  if (smaller === null) return await keep(prepared)
+  try {
+    const { mediaType, extension, widthPx, heightPx } = smaller
+    const original = smaller.keepOriginal ? await keep(prepared) : null
+    const name = `${path.parse(prepared.facts.name).name}${extension}`
+    const facts = { ...prepared.facts, name, mediaType, extension, widthPx, heightPx }
+    return await keep({
+      source: { path: smaller.path },
+      facts: { ...facts, sourceSha256: file.sha256, parentId: original?.asset.id ?? null }
+    })
+  } finally {
+    await smaller.release()
+  }
 }
 
 /** Without a campaign any live asset of this content counts; with one, only those of the campaign. */

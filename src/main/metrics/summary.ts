@@ -2,6 +2,7 @@
 import type { Metrics } from '#shared/domain/metrics.ts'
 import type { StorageStats } from '#shared/domain/storage.ts'
 import { addMicroUsd, type MicroUsd } from '#shared/money.ts'
+import { quantile } from '../core/quantile.ts'
 import type { SpendRow, UsageRow } from './metrics-repository.ts'
 
 export interface MetricsFacts {
@@ -47,10 +48,4 @@ export function summarise(facts: MetricsFacts): Metrics {
 
 function percentOf(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10
-}
-
-/** The value below which the fraction lies, by nearest rank; null for no values. */
-export function quantile(values: readonly number[], fraction: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * fraction) - 1)] ?? null
 }

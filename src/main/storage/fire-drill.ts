@@ -3,6 +3,7 @@
 import { throwIfCancelled } from '#main/core/cancel.ts'
 import type { JobContext } from '#main/core/jobs.ts'
 import { mapLimited } from '#main/core/limit.ts'
+import { quantile } from '#main/core/quantile.ts'
 import type { FireDrillReport, StoreSide } from '#shared/domain/storage.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -33,13 +34,12 @@ export async function runFireDrill(options: DrillOptions, context: JobContext): 
     if (code !== null) failed.push({ objectKey: blob.objectKey, code })
     context.report(timesMs.length, options.blobs.length, 'assets read')
   })
-  const sorted = timesMs.sort((a, b) => a - b)
   return {
     lost: options.lost,
     proven: options.blobs.length - failed.length,
     failed,
-    p50Ms: sorted[Math.floor(sorted.length * 0.5)] ?? null,
-    p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? null,
+    p50Ms: quantile(timesMs, 0.5),
+    p99Ms: quantile(timesMs, 0.99),
     durationMs: options.now() - startedAt
   }
 }

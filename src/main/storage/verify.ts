@@ -47,6 +47,7 @@ export interface Verification {
 
 const READS_AT_ONCE = 4
 const COPIES_A_PAGE = 500
+const UNKNOWN_KEYS_KEPT = 1000
 /** Fewer losses than this are never taken for a wrong bucket. */
 const GUARD_FROM = 20
 
@@ -81,13 +82,15 @@ export async function runVerify(options: VerifyOptions, context: JobContext): Pr
     )
     context.report(checked.length, 0, 'assets compared')
   }
-  const unknownObjects = {
-    primary: await listings.primary.countRest(),
-    backup: await listings.backup.countRest()
-  }
+  const unknown = { primary: await listings.primary.rest(), backup: await listings.backup.rest() }
   throwIfCancelled(context.signal)
   const guardedSides = noteFindings(checked, options)
-  const facts = { guardedSides, unknownObjects, durationMs: options.clock.now() - startedAt }
+  const facts = {
+    guardedSides,
+    unknownObjects: { primary: unknown.primary.count, backup: unknown.backup.count },
+    unknownKeys: { primary: unknown.primary.keys, backup: unknown.backup.keys },
+    durationMs: options.clock.now() - startedAt
+  }
   return { checked, report: toReport(checked, facts, options.deepSides.length === STORE_SIDES.length) }
 }
 
@@ -104,8 +107,8 @@ function* pagesOfCopies(repository: Pick<ReplicaRepository, 'listCopies'>): Gene
 interface Listing {
   /** The listed object with this key; keys must be asked for in order. Null when absent; the error when listing failed. */
   find(key: string): Promise<ListedObject | AppError | null>
-  /** Objects listed that nobody asked for, apart from the app's own. */
-  countRest(): Promise<number>
+  /** Objects listed that nobody asked for, apart from the app's own: how many, and the first keys. */
+  rest(): Promise<{ readonly count: number; readonly keys: string[] }>
 }
 
 /** Walks one store's listing beside the catalog's keys; both are in byte order, so nothing is kept in memory. */
@@ -114,7 +117,13 @@ function openListing(options: VerifyOptions, side: StoreSide, context: JobContex
   let next: ListedObject | null = null
   let failure: AppError | null = null
   let isStarted = false
-  let unknown = 0
+  const unknown = { count: 0, keys: [] as string[] }
+
+  function noteUnknown({ key }: ListedObject): void {
+    if (key.startsWith(CATALOG_PREFIX)) return
+    unknown.count++
+    if (unknown.keys.length < UNKNOWN_KEYS_KEPT) unknown.keys.push(key)
+  }
 
   async function advance(): Promise<void> {
     isStarted = true
@@ -131,7 +140,7 @@ function openListing(options: VerifyOptions, side: StoreSide, context: JobContex
     async find(key) {
       if (!isStarted) await advance()
       while (next !== null && compareKeys(next.key, key) < 0) {
-        if (!next.key.startsWith(CATALOG_PREFIX)) unknown++
+        noteUnknown(next)
         await advance()
       }
       if (failure !== null) return failure
@@ -140,10 +149,10 @@ function openListing(options: VerifyOptions, side: StoreSide, context: JobContex
       await advance()
       return found
     },
-    async countRest() {
+    async rest() {
       if (!isStarted) await advance()
       while (next !== null) {
-        if (!next.key.startsWith(CATALOG_PREFIX)) unknown++
+        noteUnknown(next)
         await advance()
       }
       return unknown
@@ -256,7 +265,7 @@ function noteGood(checked: readonly CheckedCopies[], side: StoreSide, options: V
 
 function toReport(
   checked: readonly CheckedCopies[],
-  facts: Pick<VerifyReport, 'unknownObjects' | 'durationMs'> & {
+  facts: Pick<VerifyReport, 'unknownObjects' | 'unknownKeys' | 'durationMs'> & {
     readonly guardedSides: readonly StoreSide[]
   },
   deep: boolean

@@ -122,6 +122,8 @@ export const verifyReportSchema = z.object({
   }),
   /** Objects in a store that no catalog row names. */
   unknownObjects: z.object({ primary: z.int(), backup: z.int() }),
+  /** Their keys, the first thousand of each side. */
+  unknownKeys: z.object({ primary: z.array(z.string()), backup: z.array(z.string()) }),
   /** Everything that is not `same`. */
   items: z.array(verifyItemSchema),
   /** Sides where more than half seems lost: likelier a wrong bucket or drive, so nothing was noted as damaged. */

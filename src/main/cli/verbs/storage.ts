@@ -1,4 +1,5 @@
-/** Verbs about the two stores: store set/test, storage health/stats/sync/verify/repair/rebuild. */
+/** Verbs about the two stores: store set/test, storage health/stats/sync/verify/repair/rebuild/drill/scrub/purge/snapshot. */
+import path from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import {
@@ -7,6 +8,7 @@ import {
   storeKindSchema,
   storeSideSchema
 } from '#shared/domain/storage.ts'
+import { writeVerifyReport } from '../../composition/verify-report-file.ts'
 import { oneOf, usageError } from '../options.ts'
 import type { Session, VerbAnswer } from '../session.ts'
 import { formatBytes, formatTable } from '../table.ts'
@@ -57,6 +59,7 @@ export function addStorageVerbs(program: Command, session: Session): void {
     )
   addCheckVerbs(storage, session)
   addRecoveryVerbs(storage, session)
+  addKeepingVerbs(storage, session)
 }
 
 function addCheckVerbs(storage: Command, session: Session): void {
@@ -64,13 +67,17 @@ function addCheckVerbs(storage: Command, session: Session): void {
     .command('verify')
     .description('compare both stores with the catalog')
     .option('--deep', 'download and hash every copy')
-    .action((options: { deep?: true }) =>
-      session.run(async ({ services, context }) => {
+    .option('--report <file>', 'also write everything that is not the same to this .csv or .json file')
+    .action((options: { deep?: true; report?: string }) =>
+      session.run(async ({ services, context, resolvePath }) => {
+        const target = options.report === undefined ? null : toReportTarget(resolvePath(options.report))
         await services.storage.drain(context.signal)
         const report = await services.storage.verify({ deep: options.deep === true }, context)
+        if (target !== null) await writeVerifyReport(report, target)
         const rows = Object.entries(report.counts).map(([outcome, count]) => [outcome, String(count)])
         const isSound = report.items.length === 0
-        return { json: { ...report, ...report.counts }, text: formatTable(rows), exitCode: isSound ? 0 : 1 }
+        const json = { ...report, ...report.counts, reportPath: target?.filePath ?? null }
+        return { json, text: formatTable(rows), exitCode: isSound ? 0 : 1 }
       })
     )
   storage
@@ -127,6 +134,38 @@ function addRecoveryVerbs(storage: Command, session: Session): void {
         }
       })
     )
+}
+
+function addKeepingVerbs(storage: Command, session: Session): void {
+  storage
+    .command('purge')
+    .description('delete for good what lay in the trash for 30 days, in both stores')
+    .option('--force', 'also when more than half of everything would go')
+    .action((options: { force?: true }) =>
+      session.run(async ({ services, context }) => {
+        const report = await services.storage.purgeTrash({ force: options.force === true }, context)
+        const text = `${report.purged} deleted for good, ${report.kept} kept because something uses them.`
+        return { json: report, text }
+      })
+    )
+  storage
+    .command('snapshot')
+    .description('send a whole copy of the catalog to both stores now')
+    .action(() =>
+      session.run(async ({ services, context }) => {
+        await services.storage.health(context.signal)
+        const stored = await services.storage.snapshot(context.signal)
+        const text = `${stored} of 2 stores have a copy of the catalog.`
+        return { json: { stored }, text, exitCode: stored === 0 ? 1 : 0 }
+      })
+    )
+}
+
+function toReportTarget(filePath: string): Parameters<typeof writeVerifyReport>[1] {
+  const ending = path.extname(filePath).toLowerCase()
+  if (ending === '.csv') return { filePath, format: 'csv' }
+  if (ending === '.json') return { filePath, format: 'json' }
+  throw usageError('--report needs a file that ends with .csv or .json.')
 }
 
 const setOptionsSchema = z.object({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type MetricsFacts, quantile, summarise } from '#main/metrics/summary.ts'
+import { quantile } from '#main/core/quantile.ts'
+import { type MetricsFacts, summarise } from '#main/metrics/summary.ts'
 import type { StorageStats } from '#shared/domain/storage.ts'
 
 const storage: StorageStats = {

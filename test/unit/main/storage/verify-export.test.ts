@@ -10,11 +10,12 @@ test('items become lines; quotes, commas and formulas do no harm', () => {
   const facts = {
     deep: true,
     counts,
-    unknownObjects: { primary: 0, backup: 0 },
+    unknownObjects: { primary: 0, backup: 1 },
+    unknownKeys: { primary: [], backup: ['strange.txt'] },
     guardedSides: [],
     durationMs: 1
   }
   expect(toCsv({ ...facts, items: [...items] })).toBe(
-    `outcome,objectKey,sha256,detail\r\ndiffer,"images/a,""b"".png",x,'=1+1\r\nmissing,images/c.png,y,\r\n`
+    `outcome,objectKey,sha256,detail\r\ndiffer,"images/a,""b"".png",x,'=1+1\r\nmissing,images/c.png,y,\r\nunknown,strange.txt,,only known to the backup store\r\n`
   )
 })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { optimiseImage, planFormat } from '#main/storage/image-optimiser.ts'
+import { optimiseImage, planFormat } from '#main/documents/image-optimiser.ts'
 import { settingsSchema } from '#shared/domain/settings.ts'
 
 const defaults = settingsSchema.parse({}).images

@@ -5,8 +5,12 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { Settings } from '#shared/domain/settings.ts'
 import { AppError } from '#shared/errors.ts'
+import { writeFileAtomic } from '../core/files.ts'
+import type { OptimisedFile, ParserTask } from './parser-protocol.ts'
 
 export type ImageSettings = Settings['images']
+
+type OptimiseTask = Extract<ParserTask, { task: 'optimise' }>
 
 export interface OptimisedImage {
   readonly bytes: Uint8Array
@@ -88,4 +92,15 @@ async function read<T>(run: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw new AppError('FILE_DAMAGED', 'This picture cannot be read. Try another copy of it.', { cause })
   }
+}
+
+/** The smaller picture as a file at `outPath` with its ending. Disk; codes of optimiseImage, DISK_FULL. */
+export async function writeOptimised(task: OptimiseTask): Promise<OptimisedFile | null> {
+  const { path, outPath, sizeBytes, images } = task
+  const made = await optimiseImage(path, images, sizeBytes)
+  if (made === null) return null
+  const { bytes, ...facts } = made
+  const filePath = `${outPath}${facts.extension}`
+  await writeFileAtomic(filePath, bytes)
+  return { path: filePath, sizeBytes: bytes.length, ...facts }
 }

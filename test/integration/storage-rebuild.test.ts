@@ -102,6 +102,21 @@ describe.each(['primary', 'backup'] as const)('a rebuild from the %s alone', (si
   })
 })
 
+test('a store that was emptied in place gets the catalog again with the repair, not a day later', async () => {
+  const made = await openStorageBench()
+  await fill(made)
+  const before = describeAssets(made.db)
+  for (const folder of ['images', 'catalog']) {
+    rmSync(path.join(made.dataFolder, 'stores', 'backup', folder), { recursive: true })
+  }
+  const report = await made.storage.repair({ dryRun: false, force: true }, NO_JOB)
+  expect(report.repaired).toHaveLength(3)
+  const fresh = await moveToNewComputer(made, 'primary')
+  await fresh.storage.rebuild('backup', NO_JOB)
+  expect(describeAssets(fresh.db)).toEqual(before)
+  await fresh.dispose()
+})
+
 test('a damaged newest snapshot is passed over for the one before', async () => {
   const made = await openStorageBench()
   await fill(made)

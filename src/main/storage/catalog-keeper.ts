@@ -8,12 +8,17 @@ import type { Db } from '#main/db/connection.ts'
 import { toAppError } from '#shared/errors.ts'
 import type { CatalogRowsRepository } from './catalog-rows.ts'
 import { flushManifests } from './manifest.ts'
-import { makeSnapshot } from './snapshot.ts'
+import { makeSnapshot, SNAPSHOT_PREFIX } from './snapshot.ts'
 import type { Side } from './store-side.ts'
 
 export interface CatalogKeeper {
   /** Sends manifests of what changed, and a snapshot when one is due. Throws only CANCELLED. */
   protect(signal?: AbortSignal): Promise<void>
+  /**
+   * Looks whether each store that answers still holds a snapshot; where one does not, because it was emptied, all get one
+   * now. Gives how many stores were without. Throws only CANCELLED.
+   */
+  restore(signal?: AbortSignal): Promise<number>
   /** A snapshot now. Gives how many stores have it. */
   snapshot(signal?: AbortSignal): Promise<number>
 }
@@ -72,5 +77,18 @@ export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeepe
     }
   }
 
-  return { protect, snapshot }
+  async function restore(signal?: AbortSignal): Promise<number> {
+    let emptied = 0
+    await quietly(async () => {
+      for (const { health, store } of sides) {
+        if (health.known().status !== 'up') continue
+        const { objects } = await store().list({ prefix: SNAPSHOT_PREFIX, limit: 1, signal })
+        if (objects.length === 0) emptied++
+      }
+      if (emptied > 0) await snapshot(signal)
+    })
+    return emptied
+  }
+
+  return { protect, snapshot, restore }
 }

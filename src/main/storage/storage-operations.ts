@@ -39,7 +39,9 @@ export async function repair(
   const plan = planRepair(checked, (blob) => spool.has(blob.sha256, extensionOf(blob)))
   const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
     await copyAnew(parts, step, signal)
-  return await runRepair(plan, { ...options, copy }, context)
+  const report = await runRepair(plan, { ...options, copy }, context)
+  if (!options.dryRun) await parts.keeper.restore(context.signal)
+  return report
 }
 
 async function copyAnew(

@@ -4,7 +4,7 @@ import './styles/tokens.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BRIDGE_NAME, type Bridge } from '#shared/ipc/bridge.ts'
-import { App } from './app.tsx'
+import { Start } from './app-start.tsx'
 import { createClient } from './ipc/client.ts'
 import { createStudio } from './studio.ts'
 
@@ -36,6 +36,6 @@ const studio = createStudio({
 
 createRoot(root).render(
   <StrictMode>
-    <App studio={studio} />
+    <Start studio={studio} />
   </StrictMode>
 )

@@ -50,6 +50,8 @@ export interface Desk {
   ledger(): Promise<readonly LedgerEntry[]>
   /** Quits and starts again on the same data. */
   restart(): Promise<Page>
+  /** Starts again after `close`. */
+  startAgain(): Promise<Page>
   /** Ends the main process without warning and starts again on the same data. */
   crash(): Promise<Page>
   close(): Promise<void>
@@ -188,6 +190,10 @@ async function createDesk(start: () => Promise<RunningApp>, userData: string, ki
     },
     async restart() {
       await app.close()
+      return startAgain()
+    },
+    startAgain() {
+      isOpen = true
       return startAgain()
     },
     async crash() {

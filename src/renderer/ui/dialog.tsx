@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { useReturnFocus } from './return-focus.ts'
 
 export interface DialogProps {
   readonly isOpen: boolean
@@ -30,12 +31,17 @@ export function Dialog({
   actions,
   width = 'medium'
 }: DialogProps) {
+  const returning = useReturnFocus()
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            returning.onOpenAutoFocus()
+            focusFirstField(event)
+          }}
+          onCloseAutoFocus={returning.onCloseAutoFocus}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[86vh] max-w-[94vw] -translate-1/2 animate-appear flex-col',

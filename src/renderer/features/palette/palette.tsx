@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { HIGHLIGHT_END, HIGHLIGHT_START, type SearchHit } from '#shared/domain/document.ts'
 import { MarkedText } from '../../ui/marked-text.tsx'
+import { useReturnFocus } from '../../ui/return-focus.ts'
 import type { PaletteStore } from './palette-store.ts'
 
 export interface PaletteAction {
@@ -31,12 +32,14 @@ export interface PaletteProps {
 
 export function Palette(props: PaletteProps) {
   const { isOpen, onClose } = props
+  const returning = useReturnFocus()
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Dialog.Content
           aria-describedby={undefined}
+          {...returning}
           className="fixed top-[12vh] left-1/2 z-40 w-[40rem] max-w-[94vw] -translate-x-1/2 animate-appear overflow-hidden rounded-xl border border-line bg-raised shadow-float focus:outline-none"
         >
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
@@ -67,7 +70,6 @@ function PaletteList({ store, groups, onClose, onHit }: PaletteProps) {
   return (
     <Command shouldFilter={false} label="Search and commands" loop>
       <Command.Input
-        autoFocus
         value={text}
         onValueChange={type}
         placeholder="Search, or name a page or an action"

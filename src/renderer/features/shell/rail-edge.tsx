@@ -9,9 +9,14 @@ export interface RailEdgeProps {
   readonly onResize: (widthPx: number) => void
 }
 
+/** The rail's width is kept for text of the usual size. */
+function sizeOfText(): number {
+  return 16 / Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
 export function RailEdge({ widthPx, onResize }: RailEdgeProps) {
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) onResize(event.clientX)
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) onResize(event.clientX * sizeOfText())
   }
   const step = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowLeft') onResize(widthPx - KEY_STEP_PX)

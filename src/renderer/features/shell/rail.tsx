@@ -55,7 +55,8 @@ export function Rail(props: RailProps) {
   return (
     <nav
       aria-label="Main"
-      style={{ width: isCollapsed ? 56 : widthPx }}
+      // In units of the text, so that larger text gets a wider rail.
+      style={{ width: isCollapsed ? '3.5rem' : `min(34vw, ${widthPx / 16}rem)` }}
       className="relative flex shrink-0 flex-col border-r border-line bg-app"
     >
       <div
@@ -70,7 +71,7 @@ export function Rail(props: RailProps) {
           onClick={onToggle}
         />
       </div>
-      <ul className="flex flex-col gap-0.5 px-2">
+      <ul className="flex shrink-0 flex-col gap-0.5 px-2">
         {PAGE_ENTRIES.map((entry) => (
           <PageLink
             key={entry.id}

@@ -16,6 +16,8 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly lines:
       lines: [
         { keys: `${SHORTCUT_KEY} K`, text: 'Search and commands' },
         { keys: `${SHORTCUT_KEY} N`, text: 'New campaign' },
+        { keys: `${SHORTCUT_KEY} O`, text: 'Add files' },
+        { keys: `${SHORTCUT_KEY} ,`, text: 'Settings' },
         { keys: `${SHORTCUT_KEY} 1 … 7`, text: 'Go to a page' },
         { keys: `${SHORTCUT_KEY} J`, text: 'Activity' },
         { keys: `${SHORTCUT_KEY} B`, text: 'Collapse or expand the sidebar' },
@@ -33,6 +35,17 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly lines:
         { keys: 'T', text: 'Tag the selection' },
         { keys: 'Del', text: 'Move to the trash' },
         { keys: `${SHORTCUT_KEY} Z`, text: 'Undo the last removal' }
+      ]
+    },
+    {
+      title: 'Slideshow',
+      lines: [
+        { keys: 'K', text: 'Play or pause' },
+        { keys: ',  .', text: 'One frame back or on' },
+        { keys: 'Alt ← →', text: 'Move the slide' },
+        { keys: `${SHORTCUT_KEY} D`, text: 'Double the slide' },
+        { keys: 'Del', text: 'Remove the slide' },
+        { keys: `${SHORTCUT_KEY} Z`, text: 'Undo, with Shift redo' }
       ]
     },
     {

@@ -76,13 +76,14 @@ export function AssetPicker(props: AssetPickerProps) {
         className={kind === 'image' ? 'grid grid-cols-5 gap-2' : 'flex flex-col gap-1'}
       >
         {assets.map((asset) => (
-          <li key={asset.id}>
-            <Choice
-              asset={asset}
-              place={chosen.indexOf(asset.id)}
-              isNumbered={!isSingle}
-              onToggle={() => toggle(asset.id)}
-            />
+          <li key={asset.id} className="relative">
+            <Choice asset={asset} isChosen={chosen.includes(asset.id)} onToggle={() => toggle(asset.id)} />
+            {/* Beside the button: its place is not part of its name. */}
+            {!isSingle && chosen.includes(asset.id) && (
+              <span className="pointer-events-none absolute top-1 right-1 min-w-5 rounded-full bg-accent-fill px-1.5 text-center text-xs text-on-accent">
+                {chosen.indexOf(asset.id) + 1}
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -92,18 +93,14 @@ export function AssetPicker(props: AssetPickerProps) {
 
 interface ChoiceProps {
   readonly asset: Asset
-  /** -1 when not chosen. */
-  readonly place: number
-  readonly isNumbered: boolean
+  readonly isChosen: boolean
   readonly onToggle: () => void
 }
 
-function Choice({ asset, place, isNumbered, onToggle }: ChoiceProps) {
-  const isChosen = place >= 0
+function Choice({ asset, isChosen, onToggle }: ChoiceProps) {
   const common = {
     type: 'button' as const,
     'aria-pressed': isChosen,
-    'aria-label': asset.title ?? asset.name,
     onClick: onToggle
   }
   if (asset.kind === 'audio') {
@@ -124,17 +121,13 @@ function Choice({ asset, place, isNumbered, onToggle }: ChoiceProps) {
   return (
     <button
       {...common}
+      aria-label={asset.title ?? asset.name}
       className={classNames(
-        'relative block aspect-square w-full overflow-hidden rounded-md bg-sunken',
+        'block aspect-square w-full overflow-hidden rounded-md bg-sunken',
         isChosen && 'outline-2 outline-offset-2 outline-accent'
       )}
     >
       <AssetImage id={asset.id} kind="image" variant="thumb-256" alt="" fit="contain" className="m-auto" />
-      {isChosen && isNumbered && (
-        <span className="absolute top-1 right-1 min-w-5 rounded-full bg-accent-fill px-1.5 text-xs text-on-accent">
-          {place + 1}
-        </span>
-      )}
     </button>
   )
 }

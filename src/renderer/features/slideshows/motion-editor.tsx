@@ -80,78 +80,73 @@ interface Grip {
 function MotionBox({ name, frame, onChange }: MotionBoxProps) {
   const grip = useRef<Grip | null>(null)
   const { left, top, size } = boxOf(frame)
-  const take = (event: PointerEvent<HTMLElement>, isCorner: boolean): void => {
-    event.stopPropagation()
-    event.currentTarget.setPointerCapture(event.pointerId)
-    grip.current = { x: event.clientX, y: event.clientY, frame, isCorner }
-  }
-  const drag = (event: PointerEvent<HTMLElement>): void => {
-    const held = grip.current
-    const picture = event.currentTarget.closest('[role=slider]')?.parentElement?.getBoundingClientRect()
-    if (held === null || picture === undefined || picture.width === 0) return
-    event.stopPropagation()
-    const right = (event.clientX - held.x) / picture.width
-    const down = (event.clientY - held.y) / picture.height
-    onChange(
-      held.isCorner
-        ? resizedTo(held.frame, held.frame.sizeFraction + right + down)
-        : movedBy(held.frame, right, down)
-    )
-  }
-  const drop = (): void => {
-    grip.current = null
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const next = changedByKey(frame, event)
-    if (next === null) return
-    event.preventDefault()
-    onChange(next)
-  }
+  const isStart = name === 'Start'
+  const percent = (fraction: number): string => `${fraction * 100}%`
+  const handlers = (isCorner: boolean) => ({
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      event.currentTarget.setPointerCapture(event.pointerId)
+      grip.current = { x: event.clientX, y: event.clientY, frame, isCorner }
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      const held = grip.current
+      const picture = event.currentTarget.parentElement?.getBoundingClientRect()
+      if (held === null || picture === undefined || picture.width === 0) return
+      const right = (event.clientX - held.x) / picture.width
+      const down = (event.clientY - held.y) / picture.height
+      const size = held.frame.sizeFraction + right + down
+      onChange(held.isCorner ? resizedTo(held.frame, size) : movedBy(held.frame, right, down))
+    },
+    onPointerUp() {
+      grip.current = null
+    },
+    onPointerCancel() {
+      grip.current = null
+    }
+  })
   return (
-    <div
-      role="slider"
-      tabIndex={0}
-      aria-label={`${name} of the motion`}
-      aria-valuemin={20}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(size * 100)}
-      aria-valuetext={`${Math.round(size * 100)} % of the picture, ${Math.round(left * 100)} % from the left, ${Math.round(top * 100)} % from the top`}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => take(event, false)}
-      onPointerMove={drag}
-      onPointerUp={drop}
-      onPointerCancel={drop}
-      className={classNames(
-        'absolute cursor-move touch-none border-2 shadow-[0_0_0_1px_rgb(0_0_0/0.6)] -outline-offset-4',
-        name === 'Start' ? 'border-white' : 'border-dashed border-[#ffd166]'
-      )}
-      style={{
-        left: `${left * 100}%`,
-        top: `${top * 100}%`,
-        width: `${size * 100}%`,
-        height: `${size * 100}%`
-      }}
-    >
-      <span
-        className={classNames(
-          'absolute top-0 rounded-br-sm bg-black/70 px-1 text-xs text-white',
-          name === 'Start' ? 'left-0' : 'right-0'
-        )}
-      >
-        {name}
-      </span>
+    <>
       <span
         aria-hidden
-        onPointerDown={(event) => take(event, true)}
-        onPointerMove={drag}
-        onPointerUp={drop}
-        onPointerCancel={drop}
+        {...handlers(false)}
         className={classNames(
-          'absolute right-0 bottom-0 size-4 cursor-nwse-resize touch-none',
-          name === 'Start' ? 'bg-white' : 'bg-[#ffd166]'
+          'absolute cursor-move touch-none border-2 shadow-[0_0_0_1px_rgb(0_0_0/0.6)]',
+          isStart ? 'border-white' : 'border-dashed border-[#ffd166]'
         )}
+        style={{ left: percent(left), top: percent(top), width: percent(size), height: percent(size) }}
       />
-    </div>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={`${name} of the motion`}
+        aria-valuemin={20}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(size * 100)}
+        aria-valuetext={`${Math.round(size * 100)} % of the picture, ${Math.round(left * 100)} % from the left, ${Math.round(top * 100)} % from the top`}
+        {...handlers(false)}
+        onKeyDown={(event: KeyboardEvent) => {
+          const next = changedByKey(frame, event)
+          if (next === null) return
+          event.preventDefault()
+          onChange(next)
+        }}
+        className={classNames(
+          'absolute flex h-6 min-w-12 cursor-move touch-none items-center justify-center rounded-sm bg-black/75 px-1 text-xs text-white -outline-offset-2',
+          isStart ? '' : '-translate-x-full'
+        )}
+        style={{ left: percent(isStart ? left : left + size), top: percent(top) }}
+      >
+        {name}
+      </div>
+      <span
+        aria-hidden
+        {...handlers(true)}
+        className={classNames(
+          'absolute size-4 -translate-full cursor-nwse-resize touch-none',
+          isStart ? 'bg-white' : 'bg-[#ffd166]'
+        )}
+        style={{ left: percent(left + size), top: percent(top + size) }}
+      />
+    </>
   )
 }
 

@@ -39,6 +39,11 @@ export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
     setIsPlaying(false)
     onSeek(Math.min(total - 1, Math.max(0, at + change)))
   }
+  const toggle = (): void => {
+    if (!isPlaying && at >= total - 1) onSeek(0)
+    setIsPlaying(!isPlaying)
+  }
+  useStageKeys({ k: toggle, ',': () => step(-1), '.': () => step(1) })
   return (
     <section aria-label="Preview" className="flex min-h-0 min-w-0 flex-1 flex-col">
       {failure !== null && (
@@ -59,10 +64,7 @@ export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
         <IconButton
           label={isPlaying ? 'Pause' : 'Play'}
           icon={isPlaying ? <Pause /> : <Play />}
-          onClick={() => {
-            if (!isPlaying && at >= total - 1) onSeek(0)
-            setIsPlaying(!isPlaying)
-          }}
+          onClick={toggle}
         />
         <IconButton label="One frame on" icon={<ChevronRight />} onClick={() => step(1)} />
         <IconButton label="To the end" icon={<SkipForward />} onClick={() => step(total)} />
@@ -195,6 +197,27 @@ function useWish(draft: Draft, frames: FrameStore<HTMLImageElement>, frame: numb
     const maxWidthPx = Math.round((widthPx / Math.max(widthPx, heightPx)) * PREVIEW_SIDE_PX)
     frames.getState().show({ storyboard: storyboardOf(draft), frame, maxWidthPx })
   }, [draft, frames, frame])
+}
+
+/** Single keys work anywhere in the editor, but never while typing or under a dialog. */
+function useStageKeys(actions: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { target, key, ctrlKey, metaKey, altKey } = event
+      if (ctrlKey || metaKey || altKey || !(target instanceof HTMLElement)) return
+      if (target.closest('input, textarea, select, [role=dialog]') !== null) return
+      const action = latest.current[key.toLowerCase()]
+      if (action === undefined) return
+      event.preventDefault()
+      action()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
 }
 
 interface Playing {

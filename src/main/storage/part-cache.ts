@@ -7,8 +7,8 @@ import { sha256Of } from '#main/core/files.ts'
 
 export interface CachedPart {
   readonly bytes: Uint8Array
-  /** Hex. */
-  readonly sha256: string
+  /** Hex; computed when first asked for. */
+  sha256(): string
   /** To be called once, when nothing reads the bytes any more. */
   release(): void
 }
@@ -25,7 +25,7 @@ const FREE_BUFFERS = 4
 interface Entry {
   readonly buffer: Buffer
   readonly bytes: Uint8Array
-  readonly sha256: string
+  sha256(): string
 }
 
 interface Held {
@@ -95,7 +95,8 @@ async function readPart(filePath: string, startByte: number, buffer: Buffer): Pr
   try {
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, startByte)
     const bytes = buffer.subarray(0, bytesRead)
-    return { buffer, bytes, sha256: sha256Of(bytes) }
+    let hash: string | null = null
+    return { buffer, bytes, sha256: () => (hash ??= sha256Of(bytes)) }
   } finally {
     await handle.close()
   }

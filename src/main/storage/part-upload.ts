@@ -88,14 +88,15 @@ async function sendParts(upload: PartUpload, uploadId: string): Promise<string> 
   const active = new Set<Promise<void>>()
   const failures: unknown[] = []
   const send = async (partNumber: number, part: CachedPart): Promise<void> => {
-    const { bytes, sha256 } = part
+    const { bytes } = part
+    const sha256 = proof.take(partNumber, part) ?? part.sha256()
     const sent = { key: request.key, uploadId, partNumber, bytes, sha256, signal: request.signal }
     journal.addPart(task, await uploads.putPart(sent))
   }
   for (let partNumber = 1; partNumber <= count && failures.length === 0; partNumber++) {
     if (have.has(partNumber) && !proof.needsAll) continue
     const part = await readPart(upload, (partNumber - 1) * uploads.partSizeBytes)
-    proof.take(partNumber, part)
+    if (have.has(partNumber)) proof.take(partNumber, part)
     const sent = (have.has(partNumber) ? Promise.resolve() : send(partNumber, part))
       .catch((cause: unknown) => void failures.push(cause))
       .finally(() => {
@@ -110,23 +111,24 @@ async function sendParts(upload: PartUpload, uploadId: string): Promise<string> 
   return proof.sha256()
 }
 
-/** Proves that what is read is the announced content: part by part, or by hashing everything. */
+/**
+ * Proves that what is read is the announced content. Where the parts' hashes are known they are what is signed, so the
+ * store refuses other bytes; else everything is hashed.
+ */
 function createProof({ request, partSha256s }: PartUpload, count: number) {
   if (partSha256s?.length === count) {
-    let isRight = true
     return {
       needsAll: false,
-      take(partNumber: number, { sha256 }: CachedPart): void {
-        isRight = isRight && sha256 === partSha256s[partNumber - 1]
-      },
-      sha256: (): string => (isRight ? request.sha256 : '')
+      take: (partNumber: number, _part: CachedPart): string | undefined => partSha256s[partNumber - 1],
+      sha256: (): string => request.sha256
     }
   }
   const hash = createHash('sha256')
   return {
     needsAll: true,
-    take(_partNumber: number, { bytes }: CachedPart): void {
+    take(_partNumber: number, { bytes, sha256 }: CachedPart): string | undefined {
       hash.update(bytes)
+      return sha256()
     },
     sha256: (): string => hash.digest('hex')
   }
@@ -136,5 +138,5 @@ async function readPart({ request, uploads, cache }: PartUpload, startByte: numb
   const { source } = request
   if ('path' in source) return await cache.read(source.path, startByte, uploads.partSizeBytes)
   const bytes = source.bytes.subarray(startByte, startByte + uploads.partSizeBytes)
-  return { bytes, sha256: sha256Of(bytes), release: () => undefined }
+  return { bytes, sha256: () => sha256Of(bytes), release: () => undefined }
 }

@@ -55,7 +55,8 @@ async function send(
       uploads: partUploads,
       journal: parts.journal,
       cache: parts.cache,
-      partSha256s: parts.partSha256s
+      // A part that was refused may be a local copy gone wrong: from the second try on everything is hashed.
+      partSha256s: task.attempts === 0 ? parts.partSha256s : null
     })
     return
   }

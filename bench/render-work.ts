@@ -109,15 +109,23 @@ export function workStoryboard(folder: string, { slides, motion, hasMusic }: Wor
   })
 }
 
+const noVideos = async (): Promise<never> => {
+  throw new Error('This work has no videos.')
+}
+
 /** Every composed frame, uncompressed: what an encoder alone would be given. */
 export async function writeRawFrames(storyboard: Storyboard, file: string): Promise<void> {
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
   const timeline = planTimeline(storyboard)
   const pixels = createPixels(size)
-  const compositor = createCompositor({ pixels, painter: createTextPainter(FONTS_FOLDER) }, storyboard, {
-    timeline,
-    size
-  })
+  const compositor = createCompositor(
+    { pixels, painter: createTextPainter(FONTS_FOLDER), openFfmpeg: noVideos },
+    storyboard,
+    {
+      timeline,
+      size
+    }
+  )
   const out = createWriteStream(file)
   const picture = pixels.take(size)
   for (let frame = 0; frame < timeline.frames; frame++) {

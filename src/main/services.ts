@@ -301,8 +301,9 @@ function createEngine(deps: ServicesDeps, foundation: Foundation): SlideshowServ
 async function closeAll(foundation: Foundation, features: Features): Promise<void> {
   await foundation.jobs.stopAll()
   await foundation.journal.settled()
-  await foundation.processes.killAll()
+  // A decoder that waits for its reader ends only when the reader goes.
   await features.slideshows.previews.close()
+  await foundation.processes.killAll()
   await features.storage.stop()
   await features.catalog.stop()
   await features.parser.stop()

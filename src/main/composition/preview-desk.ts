@@ -37,7 +37,7 @@ export interface PreviewDesk {
 
 export interface PreviewDeskDeps {
   readonly catalog: Pick<CatalogService, 'find' | 'openCopy'>
-  readonly engine: Pick<SlideshowService, 'previewFrame'>
+  readonly engine: Pick<SlideshowService, 'previewFrame' | 'closePreviews'>
   readonly newId: () => string
 }
 
@@ -77,6 +77,7 @@ export function createPreviewDesk({ catalog, engine, newId }: PreviewDeskDeps): 
     find: (name) => frames.get(name) ?? null,
     close: () =>
       inTurn(async () => {
+        await engine.closePreviews()
         for (const copy of copies.values()) await copy.release()
         copies.clear()
         frames.clear()

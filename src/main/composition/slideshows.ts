@@ -34,6 +34,11 @@ export interface Slideshows {
     request: { readonly storyboard: Storyboard; readonly outPath: string },
     context: JobContext
   ): Promise<RenderResult>
+  /** One frame of the request as a PNG in its `outPath`. Codes of SlideshowService.previewFrame. */
+  saveFrame(
+    request: SlideshowRequest,
+    atSeconds: number
+  ): Promise<{ readonly path: string; readonly frame: number; readonly frames: number }>
   /** Renders into the library; the video is stored in both places. Assets are opened first. */
   renderToLibrary(
     request: LibraryRender,
@@ -61,6 +66,8 @@ export interface Slideshows {
 export interface RequestedFiles {
   readonly posterPath: string | null
   readonly subtitlePaths: readonly string[]
+  /** What the plan warned of, such as characters that no font has. */
+  readonly warnings: readonly string[]
 }
 
 export interface SlideshowsDeps {
@@ -93,6 +100,7 @@ export function createSlideshows(deps: SlideshowsDeps): Slideshows {
         await opened.release()
       }
     },
+    saveFrame: (request, atSeconds) => saveFrame(deps, request, atSeconds),
     async renderToLibrary({ storyboard, campaignId, name }, context) {
       await ensureWritableFolder(deps.tempFolder)
       const outPath = path.join(deps.tempFolder, `${deps.clock.newId()}.mp4`)
@@ -176,6 +184,18 @@ async function renderRequestedSet(
   )
 }
 
+async function saveFrame(deps: SlideshowsDeps, request: SlideshowRequest, atSeconds: number) {
+  const { engine } = deps
+  const { outPath } = request
+  return await withRequested(deps, request, async (storyboard) => {
+    const wanted = Math.floor(atSeconds * storyboard.framesPerSecond + 1e-6)
+    const drawing = { storyboard, frame: wanted, maxWidthPx: 3840, format: 'png' as const }
+    const { bytes, frame, frames } = await engine.previewFrame(drawing)
+    await writeFileAtomic(outPath, bytes)
+    return { path: outPath, frame, frames }
+  })
+}
+
 async function writeRequestedFiles(
   { engine }: SlideshowsDeps,
   storyboard: Storyboard,
@@ -189,7 +209,8 @@ async function writeRequestedFiles(
   const { srt, vtt } = engine.captionFiles(storyboard)
   return {
     posterPath: hasPoster ? await save('.jpg', await engine.poster(storyboard)) : null,
-    subtitlePaths: hasSubtitles ? [await save('.srt', srt), await save('.vtt', vtt)] : []
+    subtitlePaths: hasSubtitles ? [await save('.srt', srt), await save('.vtt', vtt)] : [],
+    warnings: (await engine.plan(storyboard)).warnings.map(({ message }) => message)
   }
 }
 

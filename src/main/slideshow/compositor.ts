@@ -1,6 +1,9 @@
 /** Composes any frame of a storyboard. Preview and render both use it, so they show the same picture. */
 import type { Slide, Storyboard } from '#shared/domain/slideshow.ts'
-import { MOTION_SCALE, motionEnds, motionSpans } from './motion.ts'
+import { type ClipFrames, openClipFrames } from './clip-frames.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import { isVideoSlide } from './media-kind.ts'
+import { CENTRE, MOTION_SCALE, motionEnds, motionSpans } from './motion.ts'
 import { captionOverlay, cardOverlay, type OverlayFrame, watermarkOverlay } from './overlay.ts'
 import { evenUp, type Overlay, type Picture, type PixelSize } from './picture.ts'
 import type { Pixels } from './pixels.ts'
@@ -14,17 +17,23 @@ export interface Compositor {
   draw(frame: number, out: Picture): Promise<void>
   /** The finished picture of a slide that does not move; valid until two other slides were asked for. */
   still(slide: number): Promise<Picture>
+  /** Ends what still decodes videos. Resolves when their processes are gone. */
+  close(): Promise<void>
 }
 
 export interface CompositorDeps {
   readonly pixels: Pixels
   readonly painter: TextPainter
+  /** Asked only when a slide is a video. */
+  readonly openFfmpeg: () => Promise<Ffmpeg>
 }
 
 interface Prepared {
   /** Frame-sized with overlays for still slides; larger and bare for moving ones. */
   readonly picture: Picture
   readonly overlays: readonly Overlay[]
+  /** The frames of a video; its picture is then not used. */
+  readonly clip: ClipFrames | null
 }
 
 /** Slides kept ready: the two of a transition and the one being prepared next. */
@@ -36,6 +45,7 @@ export function createCompositor(
   { timeline, size }: { readonly timeline: Timeline; readonly size: PixelSize }
 ): Compositor {
   const ready = new Map<number, Promise<Prepared>>()
+  const closing: Promise<void>[] = []
   const marks = onceOnly(() => loadMark(storyboard, { ...size, preset: storyboard.preset }))
 
   function prepared(index: number): Promise<Prepared> {
@@ -45,17 +55,22 @@ export function createCompositor(
       ready.set(index, known)
       return known
     }
-    const made = prepare(deps, { storyboard, index, size, marks })
+    const made = prepare(deps, { storyboard, index, size, framesPerSecond: timeline.framesPerSecond, marks })
     // A failure is thrown to whoever asks for the slide; preparing ahead must not end the process.
     made.catch(() => undefined)
     ready.set(index, made)
-    if (ready.size > KEPT_SLIDES) forgetOldest(deps.pixels, ready)
+    if (ready.size > KEPT_SLIDES) closing.push(forgetOldest(deps.pixels, ready))
     return made
   }
 
   async function drawSlide(slide: TimelineSlide, frame: number, out: Picture): Promise<void> {
-    const { picture, overlays } = await prepared(slide.index)
+    const { picture, overlays, clip } = await prepared(slide.index)
     const plan = storyboard.slides[slide.index]
+    if (clip !== null) {
+      out.bytes.set(await clip.frame(frame - slide.firstFrame))
+      for (const overlay of overlays) deps.pixels.layOver(overlay, out)
+      return
+    }
     if (plan === undefined || plan.motion === 'none') {
       out.bytes.set(picture.bytes)
       return
@@ -86,13 +101,22 @@ export function createCompositor(
     }
   }
 
-  return { draw, still: async (index) => (await prepared(index)).picture }
+  return {
+    draw,
+    still: async (index) => (await prepared(index)).picture,
+    async close() {
+      const all = await Promise.allSettled(ready.values())
+      for (const made of all) if (made.status === 'fulfilled') await made.value.clip?.close()
+      await Promise.allSettled(closing)
+    }
+  }
 }
 
 interface PrepareRequest {
   readonly storyboard: Storyboard
   readonly index: number
   readonly size: PixelSize
+  readonly framesPerSecond: number
   readonly marks: () => Promise<readonly Overlay[]>
 }
 
@@ -100,20 +124,34 @@ async function prepare(deps: CompositorDeps, request: PrepareRequest): Promise<P
   const { storyboard, index, size } = request
   const slide = storyboard.slides[index]
   if (slide === undefined) throw new RangeError(`No slide ${index}.`)
-  const isMoving = slide.motion !== 'none'
+  const isVideo = isVideoSlide(slide)
+  const isMoving = slide.motion !== 'none' && !isVideo
   const scale = isMoving ? MOTION_SCALE : 1
   const own = { widthPx: evenUp(size.widthPx * scale), heightPx: evenUp(size.heightPx * scale) }
   const backgroundColour = storyboard.backgroundColour ?? '#111417'
-  const { path, fit, focalPoint, card } = slide
+  const { fit, focalPoint, card } = slide
+  // A card over a video stands on its colour alone.
+  const path = slide.media === 'video' ? undefined : slide.path
   const frame = { ...size, preset: storyboard.preset }
   const [picture, texts, marks] = await Promise.all([
-    loadPicture(deps.pixels, { path, fit, focalPoint, card, backgroundColour }, own),
+    isVideo
+      ? deps.pixels.take({ widthPx: 2, heightPx: 2 })
+      : loadPicture(deps.pixels, { path, fit, focalPoint, card, backgroundColour }, own),
     textOverlays(deps.painter, slide, frame),
     request.marks()
   ])
   const overlays = [...texts, ...marks]
+  if (isVideo) return { picture, overlays, clip: openClip(deps, request, slide) }
   if (!isMoving) for (const overlay of overlays) deps.pixels.layOver(overlay, picture)
-  return { picture, overlays }
+  return { picture, overlays, clip: null }
+}
+
+function openClip(
+  { openFfmpeg }: CompositorDeps,
+  { size, framesPerSecond }: PrepareRequest,
+  { path = '', startSeconds = 0, focalPoint = CENTRE }: Slide
+): ClipFrames {
+  return openClipFrames(openFfmpeg, { path, startSeconds, framesPerSecond, size, focalPoint })
 }
 
 async function textOverlays(
@@ -139,12 +177,15 @@ function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-function forgetOldest(pixels: Pixels, ready: Map<number, Promise<Prepared>>): void {
+async function forgetOldest(pixels: Pixels, ready: Map<number, Promise<Prepared>>): Promise<void> {
   const [oldest] = ready
   if (oldest === undefined) return
   ready.delete(oldest[0])
-  void oldest[1].then(
-    ({ picture }) => pixels.release(picture),
-    () => undefined
-  )
+  try {
+    const { picture, clip } = await oldest[1]
+    pixels.release(picture)
+    await clip?.close()
+  } catch {
+    // A slide that could not be prepared holds nothing; whoever asked for it has its error.
+  }
 }

@@ -6,7 +6,8 @@ import type { Span } from './pixels.ts'
 /** Pictures that move are prepared this much larger than the frame, so that the nearest view is still sharp. */
 export const MOTION_SCALE = 1.2
 
-const CENTRE: FocalPoint = { xFraction: 0.5, yFraction: 0.5 }
+/** Where no focal point is given. */
+export const CENTRE: FocalPoint = { xFraction: 0.5, yFraction: 0.5 }
 
 /** Slides take turns in moving nearer and away, towards or from their focal point. */
 export function motionEnds(

@@ -1,6 +1,7 @@
 /** A storyboard's timeline as the editor shows it, with what deserves a second look. */
 import { SLIDESHOW_PRESETS, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
 import type { PlanWarning, StoryboardPlan } from '#shared/domain/slideshow-plan.ts'
+import { isVideoSlide } from './media-kind.ts'
 import { motionEnds } from './motion.ts'
 import type { TextPainter } from './text.ts'
 import { planTimeline, type Timeline } from './timeline.ts'
@@ -18,7 +19,7 @@ export async function planStoryboard(painter: TextPainter, storyboard: Storyboar
     posterFrame: posterFrameOf(storyboard, timeline),
     slides: timeline.slides.map(({ transition: _, ...span }) => {
       const slide = storyboard.slides[span.index]
-      const moves = slide !== undefined && slide.motion !== 'none' && slide.media !== 'video'
+      const moves = slide !== undefined && slide.motion !== 'none' && !isVideoSlide(slide)
       return { ...span, motion: moves ? motionEnds(slide, span.index) : null }
     }),
     warnings: [...(await characterWarnings(painter, storyboard)), ...transitionWarnings(storyboard, timeline)]

@@ -2,7 +2,9 @@
 import { createLimit } from '#main/core/limit.ts'
 import { SLIDESHOW_PRESETS, type Storyboard } from '#shared/domain/slideshow.ts'
 import { type Compositor, createCompositor } from './compositor.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
 import { type ImageFormat, toImage } from './frame-image.ts'
+import { withMedia } from './media-kind.ts'
 import { evenUp, type PixelSize } from './picture.ts'
 import { createPixels, type Pixels } from './pixels.ts'
 import { posterFrameOf } from './plan.ts'
@@ -31,6 +33,8 @@ export interface PreviewImage extends PixelSize {
 export interface Previewer {
   /** One after another; frames of the same storyboard in a row share prepared slides. Codes of Compositor.draw. */
   draw(request: PreviewRequest): Promise<PreviewImage>
+  /** Ends what still decodes videos. */
+  close(): Promise<void>
 }
 
 interface Stage {
@@ -41,7 +45,13 @@ interface Stage {
   readonly size: PixelSize
 }
 
-export function createPreviewer(painter: TextPainter): Previewer {
+export interface PreviewDeps {
+  readonly painter: TextPainter
+  /** Asked only when a slide is a video. */
+  readonly openFfmpeg: () => Promise<Ffmpeg>
+}
+
+export function createPreviewer(deps: PreviewDeps): Previewer {
   let stage: Stage | null = null
   // A stage keeps few slides ready, so two frames at once would take them from one another.
   const inTurn = createLimit(1)
@@ -49,7 +59,10 @@ export function createPreviewer(painter: TextPainter): Previewer {
   async function draw({ storyboard, frame, maxWidthPx, format = 'jpeg' }: PreviewRequest) {
     const size = previewSize(storyboard, maxWidthPx)
     const key = JSON.stringify([storyboard, size])
-    if (stage?.key !== key) stage = openStage(painter, { storyboard, size, key })
+    if (stage?.key !== key) {
+      await stage?.compositor.close()
+      stage = openStage(deps, { storyboard: await withMedia(storyboard), size, key })
+    }
     const { pixels, compositor, timeline } = stage
     const at = Math.min(Math.max(Math.round(frame), 0), timeline.frames - 1)
     const out = pixels.take(size)
@@ -62,11 +75,18 @@ export function createPreviewer(painter: TextPainter): Previewer {
     }
   }
 
-  return { draw: (request) => inTurn(() => draw(request)) }
+  return {
+    draw: (request) => inTurn(() => draw(request)),
+    close: () =>
+      inTurn(async () => {
+        await stage?.compositor.close()
+        stage = null
+      })
+  }
 }
 
 function openStage(
-  painter: TextPainter,
+  deps: PreviewDeps,
   {
     storyboard,
     size,
@@ -80,7 +100,7 @@ function openStage(
     pixels,
     timeline,
     size,
-    compositor: createCompositor({ pixels, painter }, storyboard, { timeline, size })
+    compositor: createCompositor({ ...deps, pixels }, storyboard, { timeline, size })
   }
 }
 
@@ -91,9 +111,14 @@ function previewSize({ preset }: Storyboard, maxWidthPx: number): PixelSize {
 }
 
 /** The poster: a full-size JPEG of the chosen moment. */
-export async function drawPoster(painter: TextPainter, storyboard: Storyboard): Promise<Uint8Array> {
+export async function drawPoster(deps: PreviewDeps, storyboard: Storyboard): Promise<Uint8Array> {
   const frame = posterFrameOf(storyboard, planTimeline(storyboard))
   const { widthPx } = SLIDESHOW_PRESETS[storyboard.preset]
-  const image = await createPreviewer(painter).draw({ storyboard, frame, maxWidthPx: widthPx })
-  return image.bytes
+  const previewer = createPreviewer(deps)
+  try {
+    const { bytes } = await previewer.draw({ storyboard, frame, maxWidthPx: widthPx })
+    return bytes
+  } finally {
+    await previewer.close()
+  }
 }

@@ -66,7 +66,10 @@ async function renderAll(
       context.report(index * frames + Math.min(done, frames), presets.length * frames, 'frames')
     const result = await render(deps, { storyboard: shaped, outPath }, { signal: context.signal, report })
     made.push(outPath)
-    const posterPath = await save(fileOf(`-${preset}.jpg`), await drawPoster(deps.painter, shaped))
+    const posterPath = await save(
+      fileOf(`-${preset}.jpg`),
+      await drawPoster({ ...deps, openFfmpeg: async () => deps.ffmpeg }, shaped)
+    )
     const { sha256 } = await hashFile(outPath, context.signal)
     videos.push({ ...result, preset, sha256, posterPath })
   }

@@ -7,12 +7,13 @@ import { replaceFile, toFileError, withTempFolder } from '#main/core/files.ts'
 import type { JobContext } from '#main/core/jobs.ts'
 import type { RenderResult, Storyboard } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
-import { createCompositor } from './compositor.ts'
+import { type Compositor, createCompositor } from './compositor.ts'
 import { encodeRuns } from './encode-runs.ts'
 import { frameSizeOf } from './encoding.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { assembleVideo, takeOver, type VideoStream } from './h264/assemble.ts'
 import { openPictureSource, type PictureSource } from './h264/picture-source.ts'
+import { withMedia } from './media-kind.ts'
 import { readMp4Facts } from './mp4/mp4-facts.ts'
 import { writeMp4 } from './mp4/mp4-file.ts'
 import type { PixelSize } from './picture.ts'
@@ -49,12 +50,13 @@ export async function render(
   const startedAt = deps.clock.now()
   await checkFiles(storyboard)
   await checkFolder(outPath)
+  const known = await withMedia(storyboard)
   const size = frameSizeOf(storyboard.preset, storyboard.quality)
   const timeline = await withTempFolder(async (folder) => {
     const snapped =
       storyboard.music?.snapToBeats === true
-        ? await snapSlides(deps.ffmpeg, { storyboard, folder, signal: context.signal })
-        : storyboard
+        ? await snapSlides(deps.ffmpeg, { storyboard: known, folder, signal: context.signal })
+        : known
     const planned = planTimeline(snapped)
     await replaceFile(outPath, async (tempPath) => {
       await renderTo(deps, { storyboard: snapped, timeline: planned, size, folder, tempPath }, context)
@@ -110,7 +112,8 @@ async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Prom
   const { storyboard, timeline, size, folder } = plan
   const { framesPerSecond, frames } = timeline
   const pixels = createPixels(size)
-  const compositor = createCompositor({ pixels, painter: deps.painter }, storyboard, { timeline, size })
+  const parts = { pixels, painter: deps.painter, openFfmpeg: async () => deps.ffmpeg }
+  const compositor = createCompositor(parts, storyboard, { timeline, size })
   const runs = planRuns(storyboard, timeline, storyboard.quality === 'compatible')
   const { quality } = storyboard
   const { signal } = context
@@ -118,9 +121,11 @@ async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Prom
   const sound = await makeSoundTrack(deps.ffmpeg, { storyboard, seconds, folder, signal })
   // The last frame counts as done when the file is in its place.
   const onFrames = (done: number): void => context.report(Math.min(done, frames - 1), frames, 'frames')
-  const encoded = await encodeRuns(
-    { ffmpeg: deps.ffmpeg, pixels, compositor },
-    { runs, size, framesPerSecond, quality, folder, signal, onFrames }
+  const encoded = await encodeAndClose(compositor, () =>
+    encodeRuns(
+      { ffmpeg: deps.ffmpeg, pixels, compositor },
+      { runs, size, framesPerSecond, quality, folder, signal, onFrames }
+    )
   )
   const stills = encoded.stillsPath === null ? null : await openPictureSource(encoded.stillsPath)
   const moving = encoded.movingPath === null ? null : await openPictureSource(encoded.movingPath)
@@ -141,12 +146,21 @@ async function renderTo(deps: RenderDeps, plan: Plan, context: JobContext): Prom
   }
 }
 
+async function encodeAndClose<T>(compositor: Compositor, encode: () => Promise<T>): Promise<T> {
+  try {
+    return await encode()
+  } finally {
+    await compositor.close()
+  }
+}
+
 function joinStreams(
-  { storyboard, timeline, size }: Plan,
+  { timeline, size }: Plan,
   runs: readonly Run[],
   sources: { readonly stills: PictureSource | null; readonly moving: PictureSource | null }
 ): VideoStream {
-  if (storyboard.quality === 'compatible' && sources.moving !== null) {
+  // One run of moving frames is x264's own stream; its headers need no change.
+  if (runs.length === 1 && runs[0]?.kind === 'moving' && sources.moving !== null) {
     return takeOver(sources.moving, timeline.frames)
   }
   return assembleVideo({ ...size, framesPerSecond: timeline.framesPerSecond, runs, ...sources })

@@ -1,5 +1,6 @@
 /** Splits a timeline into runs of frames that are made the same way: still, linear crossfade or moving. Pure. */
 import type { Storyboard } from '#shared/domain/slideshow.ts'
+import { isVideoSlide } from './media-kind.ts'
 import { ownFrames, type Timeline } from './timeline.ts'
 
 /** One slide that does not move, alone on screen. */
@@ -37,7 +38,10 @@ export const MAX_IMPLICIT_FADE_FRAMES = 62
 /** Runs in timeline order without gaps; neighbouring moving runs are one. `allMoving` puts every frame in one run. */
 export function planRuns(storyboard: Storyboard, timeline: Timeline, allMoving: boolean): readonly Run[] {
   if (allMoving) return [{ kind: 'moving', firstFrame: 0, frames: timeline.frames }]
-  const isStill = (index: number): boolean => storyboard.slides[index]?.motion === 'none'
+  const isStill = (index: number): boolean => {
+    const slide = storyboard.slides[index]
+    return slide?.motion === 'none' && !isVideoSlide(slide)
+  }
   const runs: Run[] = []
   for (const slide of timeline.slides) {
     if (slide.inFrames > 0) {

@@ -3,6 +3,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Card, Fit, FocalPoint } from '#shared/domain/slideshow.ts'
 import { type ImageSource, openImage } from './image-source.ts'
+import { CENTRE } from './motion.ts'
 import type { Picture, PixelSize } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 
@@ -18,8 +19,6 @@ export interface PictureRequest {
 
 /** How much of a card's colour covers its picture; letters must stay readable on any photograph. */
 const CARD_OPACITY = 0.84
-
-const CENTRE: FocalPoint = { xFraction: 0.5, yFraction: 0.5 }
 
 /** Throws NOT_FOUND, FILE_DAMAGED or FILE_TOO_LARGE for the picture's file. */
 export async function loadPicture(

@@ -37,6 +37,8 @@ export interface SlideshowService {
   plan(storyboard: Storyboard): Promise<StoryboardPlan>
   /** One frame as an image, at most as wide as asked. NOT_FOUND, FILE_DAMAGED, FILE_TOO_LARGE; for videos as render. */
   previewFrame(request: PreviewRequest): Promise<PreviewImage>
+  /** Ends what previews of videos left running. */
+  closePreviews(): Promise<void>
   /** The picture for a thumbnail, as JPEG in full size. Codes of previewFrame. */
   poster(storyboard: Storyboard): Promise<Uint8Array>
   /** Waveform and beats. Throws FILE_DAMAGED, FFMPEG_MISSING and FFMPEG_FAILED. */
@@ -53,7 +55,8 @@ export function createSlideshowService(deps: SlideshowDeps): SlideshowService {
   const painter = createTextPainter(deps.fontsFolder)
   const find = async (): Promise<string> => await findFfmpeg(deps.ffmpegPlaces())
   const openFfmpeg = async (): Promise<Ffmpeg> => createFfmpeg(await find(), deps.processes)
-  const previewer = createPreviewer(painter)
+  const previewDeps = { painter, openFfmpeg }
+  const previewer = createPreviewer(previewDeps)
   const open = async (): Promise<RenderDeps> => {
     return { ffmpeg: await openFfmpeg(), painter, clock: deps.clock }
   }
@@ -63,7 +66,8 @@ export function createSlideshowService(deps: SlideshowDeps): SlideshowService {
     renderSet: async (request, context) => await renderSet(await open(), request, context),
     plan: async (storyboard) => await planStoryboard(painter, storyboard),
     previewFrame: previewer.draw,
-    poster: async (storyboard) => await drawPoster(painter, storyboard),
+    closePreviews: previewer.close,
+    poster: async (storyboard) => await drawPoster(previewDeps, storyboard),
     async readSound(request) {
       const ffmpeg = await openFfmpeg()
       return await withTempFolder((folder) => readSoundShape(ffmpeg, { ...request, folder }))

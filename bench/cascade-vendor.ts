@@ -22,18 +22,26 @@ const answer = JSON.stringify({
   data: [{ index: 0, b64_json: picture.toString('base64'), type: 'b64_json' }]
 })
 
+/** Addresses below /slow answer like a vendor that draws, though faster than any: after 200 to 300 ms. */
+const delayMs = (url: string): number => (url.startsWith('/slow') ? 200 + Math.random() * 100 : 0)
+
 const server = createServer((request, response) => {
-  request.resume()
-  request.on('end', () => {
+  const send = (): void => {
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(answer)
     })
     response.end(answer)
+  }
+  request.resume()
+  request.on('end', () => {
+    const waitMs = delayMs(request.url ?? '')
+    if (waitMs === 0) send()
+    else setTimeout(send, waitMs)
   })
 })
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
-  process.send?.(`http://127.0.0.1:${port}/v1`)
+  process.send?.(`http://127.0.0.1:${port}`)
 })
 process.on('disconnect', () => process.exit(0))

@@ -1,13 +1,20 @@
-// Measures what the cascade adds to one call: ledger, price, budget, cooldown, request and answer checks, the kept picture,
-// over a bare fetch to the same fake vendor. Both alternate in one run, one call at a time and 16 at once.
-// node bench/cascade.ts [--calls 1000] [--picture 64] [--keep-disk FOLDER]
+// What the cascade adds to one call: choosing, price, budget, ledger row on disk before the request, error mapping, the
+// paid picture kept. Three lanes alternate in one run against one fake vendor, one call at a time and 16 at once:
+//   bare fetch    send, read the body
+//   proven fetch  the same, plus what every program must do to have a picture: parse, decode, prove it whole
+//   cascade       the drawer on a real ledger
+// Overhead = the cascade's quantile less the proven fetch's at the same concurrency; over the bare fetch it stands beside.
+// 16 at once run twice: on a vendor that takes 200 to 300 ms, as quick as none is, and on one that answers at once, where
+// 16 loops fill both processors, so the wait for each other is in every figure: there only the time per call counts.
+// The flush alone is a line of its own: each paid call waits for one before its request is sent.
+// node bench/cascade.ts [--calls 1000] [--picture 64]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, fdatasync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { createSystemClock } from '#main/core/clock.ts'
 import { download } from '#main/core/download.ts'
 import { createHttp } from '#main/core/http.ts'
@@ -20,7 +27,9 @@ import type { ImageProvider } from '#main/images/image-provider.ts'
 import { PRICE_TABLE } from '#main/images/price-table-data.ts'
 import { createProviderHealth } from '#main/images/provider-health.ts'
 import { createProviderRegistry } from '#main/images/provider-registry.ts'
+import { toDrawnImage } from '#main/images/vendor-call.ts'
 import { settingsSchema } from '#shared/domain/settings.ts'
+import { record } from './figures.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -31,12 +40,14 @@ const { values: options } = parseArgs({
 const callCount = Number(options.calls)
 const WARM_UP_CALLS = 50
 const ROUND_CALLS = 100
+const MOST_P99_MS = 5
 
 interface Lane {
   readonly name: string
   readonly call: () => Promise<void>
   readonly times: number[]
   cpuMs: number
+  wallMs: number
 }
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -52,6 +63,7 @@ async function timed(lane: Lane): Promise<void> {
 /** One round of a lane with `width` calls in flight. */
 async function runRound(lane: Lane, width: number, calls: number): Promise<void> {
   const cpu = process.cpuUsage()
+  const startedAt = performance.now()
   let left = calls
   const worker = async (): Promise<void> => {
     while (left > 0) {
@@ -62,6 +74,7 @@ async function runRound(lane: Lane, width: number, calls: number): Promise<void>
   await Promise.all(Array.from({ length: width }, worker))
   const { user, system } = process.cpuUsage(cpu)
   lane.cpuMs += (user + system) / 1000
+  lane.wallMs += performance.now() - startedAt
 }
 
 function aTask(): ImageTask {
@@ -105,7 +118,7 @@ function createDrawer(folder: string, baseUrl: string) {
     fontsFolder: '',
     prices: () => PRICE_TABLE
   })
-  const db = openDatabase(path.join(folder, 'catalog.db'))
+  const db = openDatabase(path.join(folder, `${new URL(baseUrl).pathname.length}.db`))
   const drawer = createImageDrawer({
     registry: { ...registry, get: (id) => withoutGate(registry.get(id)) },
     attempts: createAttemptRepository(db),
@@ -115,7 +128,7 @@ function createDrawer(folder: string, baseUrl: string) {
     clock,
     log: createSilentLog()
   })
-  return { drawer, db }
+  return { drawer, db, facts: registry.get('together').facts }
 }
 
 /** The vendor's own gate of a few calls at once is not what is measured. */
@@ -123,76 +136,134 @@ function withoutGate(provider: ImageProvider): ImageProvider {
   return { ...provider, facts: { ...provider.facts, maxConcurrent: 64 } }
 }
 
+const BODY = JSON.stringify({
+  model: 'black-forest-labs/FLUX.1-schnell',
+  prompt: 'A kettle on a wooden table',
+  width: 1024,
+  height: 1024,
+  n: 1,
+  response_format: 'base64',
+  output_format: 'jpeg',
+  steps: 4
+})
+
+async function bareFetch(baseUrl: string): Promise<ArrayBuffer> {
+  const answer = await fetch(`${baseUrl}/images/generations`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a-key-of-no-one', 'content-type': 'application/json' },
+    body: BODY
+  })
+  return await answer.arrayBuffer()
+}
+
+async function provenFetch(baseUrl: string, facts: ImageProvider['facts']): Promise<void> {
+  const text = Buffer.from(await bareFetch(baseUrl)).toString('utf8')
+  // The fake's answer, written in cascade-vendor.ts.
+  const answer = JSON.parse(text) as { readonly data: readonly { readonly b64_json: string }[] }
+  const bytes = Buffer.from(answer.data[0]?.b64_json ?? '', 'base64')
+  await toDrawnImage(facts, bytes, { costMicroUsd: 0, seed: null, vendorRequestId: null, model: '' })
+}
+
+interface World {
+  readonly folder: string
+  readonly baseUrl: string
+  readonly title: string
+  readonly width: number
+  /** Both processors are busy with this alone: waiting for each other is in the figures. */
+  readonly isFull?: boolean
+}
+
+/** The lanes in turn, a round of each; a first round of all is thrown away. */
+async function measure({ folder, baseUrl, title, width, isFull = false }: World): Promise<void> {
+  const { drawer, db, facts } = createDrawer(folder, baseUrl)
+  const task = aTask()
+  const { signal } = new AbortController()
+  const makeLanes = (): readonly Lane[] => [
+    { name: 'bare fetch', times: [], cpuMs: 0, wallMs: 0, call: async () => void (await bareFetch(baseUrl)) },
+    { name: 'proven fetch', times: [], cpuMs: 0, wallMs: 0, call: () => provenFetch(baseUrl, facts) },
+    {
+      name: 'cascade',
+      times: [],
+      cpuMs: 0,
+      wallMs: 0,
+      call: async () => void (await drawer.draw(task, signal))
+    }
+  ]
+  for (const lane of makeLanes()) await runRound(lane, width, WARM_UP_CALLS)
+  const lanes = makeLanes()
+  for (let done = 0; done < callCount; done += ROUND_CALLS) {
+    for (const lane of lanes) await runRound(lane, width, ROUND_CALLS)
+  }
+  db.close()
+  report({ title, isFull }, lanes)
+}
+
+const flush = promisify(fdatasync)
+
+/** A page appended and flushed, as a commit is. */
+async function measureFlush(folder: string): Promise<void> {
+  const file = openSync(path.join(folder, 'flush'), 'w')
+  const times: number[] = []
+  for (let done = 0; done < 300; done += 1) {
+    writeSync(file, Buffer.alloc(4096, done))
+    const startedAt = performance.now()
+    await flush(file)
+    times.push(performance.now() - startedAt)
+  }
+  closeSync(file)
+  recordQuantiles('flush alone', quantiles(times))
+}
+
+function quantiles(times: readonly number[]): { readonly p50: number; readonly p99: number } {
+  const sorted = times.toSorted((one, other) => one - other)
+  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) }
+}
+
+function recordQuantiles(name: string, { p50, p99 }: ReturnType<typeof quantiles>, atMost?: number): void {
+  record({ name: `${name}, p50`, value: p50, unit: 'ms' })
+  record({ name: `${name}, p99`, value: p99, unit: 'ms', ...(atMost === undefined ? {} : { atMost }) })
+}
+
+function report({ title, isFull }: Pick<World, 'title' | 'isFull'>, lanes: readonly Lane[]): void {
+  for (const { name, times, cpuMs } of lanes) {
+    recordQuantiles(`${title}, ${name}`, quantiles(times))
+    record({ name: `${title}, ${name}, processor a call`, value: cpuMs / times.length, unit: 'ms' })
+  }
+  const [bare, proven, cascade] = lanes
+  if (bare === undefined || proven === undefined || cascade === undefined) return
+  const more = quantiles(cascade.times)
+  for (const base of [proven, bare]) {
+    const less = quantiles(base.times)
+    const overhead = { p50: more.p50 - less.p50, p99: more.p99 - less.p99 }
+    const isPromised = base === proven && !isFull
+    recordQuantiles(`${title}, overhead over ${base.name}`, overhead, isPromised ? MOST_P99_MS : undefined)
+    const perCall = (cascade.wallMs - base.wallMs) / cascade.times.length
+    if (isFull) record({ name: `${title}, overhead over ${base.name}, a call`, value: perCall, unit: 'ms' })
+  }
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'campaignforge-bench-'))
   const vendor = fork(path.join(import.meta.dirname, 'cascade-vendor.ts'), [options.picture])
-  const [baseUrl] = (await once(vendor, 'message')) as [string]
-  const { drawer, db } = createDrawer(folder, baseUrl)
-  const task = aTask()
-  const { signal } = new AbortController()
-  const body = JSON.stringify({
-    model: 'black-forest-labs/FLUX.1-schnell',
-    prompt: task.request.prompt,
-    width: 1024,
-    height: 1024,
-    n: 1,
-    response_format: 'base64',
-    output_format: 'jpeg',
-    steps: 4
-  })
-  const makeLanes = (): readonly Lane[] => [
-    {
-      name: 'bare fetch',
-      times: [],
-      cpuMs: 0,
-      call: async () => {
-        const answer = await fetch(`${baseUrl}/images/generations`, {
-          method: 'POST',
-          headers: { authorization: 'Bearer a-key-of-no-one', 'content-type': 'application/json' },
-          body
-        })
-        await answer.arrayBuffer()
-      }
-    },
-    { name: 'cascade', times: [], cpuMs: 0, call: async () => void (await drawer.draw(task, signal)) }
-  ]
+  const [url] = (await once(vendor, 'message')) as [string]
   console.log(
     `${callCount} calls each, picture ${options.picture} px, ${cpus().length} × ${cpus()[0]?.model ?? ''}, Node ${process.version}`
   )
-  for (const width of [1, 16]) {
-    const warm = makeLanes()
-    for (const lane of warm) await runRound(lane, width, WARM_UP_CALLS)
-    const lanes = makeLanes()
-    for (let done = 0; done < callCount; done += ROUND_CALLS) {
-      for (const lane of lanes) await runRound(lane, width, ROUND_CALLS)
-    }
-    report(width, lanes)
+  try {
+    await measureFlush(folder)
+    await measure({ folder, baseUrl: `${url}/v1`, title: '1 at once', width: 1 })
+    await measure({ folder, baseUrl: `${url}/slow/v1`, title: '16 at once', width: 16 })
+    await measure({
+      folder,
+      baseUrl: `${url}/v1`,
+      title: '16 at once, no vendor time',
+      width: 16,
+      isFull: true
+    })
+  } finally {
+    vendor.kill()
+    rmSync(folder, { recursive: true, force: true })
   }
-  db.close()
-  vendor.kill()
-  rmSync(folder, { recursive: true, force: true })
-}
-
-function report(width: number, lanes: readonly Lane[]): void {
-  const rows = lanes.map((lane) => {
-    const sorted = lane.times.toSorted((one, other) => one - other)
-    return {
-      name: lane.name,
-      cpu: lane.cpuMs / lane.times.length,
-      p50: percentile(sorted, 0.5),
-      p99: percentile(sorted, 0.99)
-    }
-  })
-  for (const row of rows) {
-    console.log(
-      `${width} at once  ${row.name.padEnd(10)}  p50 ${row.p50.toFixed(2)} ms  p99 ${row.p99.toFixed(2)} ms  CPU ${row.cpu.toFixed(2)} ms`
-    )
-  }
-  const [bare, cascade] = rows
-  if (bare === undefined || cascade === undefined) return
-  console.log(
-    `${width} at once  overhead    p50 ${(cascade.p50 - bare.p50).toFixed(2)} ms  p99 ${(cascade.p99 - bare.p99).toFixed(2)} ms, per call of ${width}: p50 ${((cascade.p50 - bare.p50) / width).toFixed(2)} ms  p99 ${((cascade.p99 - bare.p99) / width).toFixed(2)} ms`
-  )
 }
 
 await main()

@@ -1,9 +1,18 @@
 /** Budgets, price guards, order, estimates and savings, over vendors that keep their own bills. */
-import { writeFile } from 'node:fs/promises'
+import { utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import { aContext, FREE_RULES, type GenerationBench, openGeneration } from '#test/harness/generation.ts'
+
+const A_LINE = {
+  provider: 'together',
+  model: 'black-forest-labs/FLUX.1-schnell',
+  quality: null,
+  unit: 'image',
+  source: 'own contract',
+  seenOn: '2026-11-20'
+}
 
 let bench: GenerationBench
 afterEach(() => bench.close())
@@ -220,17 +229,26 @@ describe('figures', () => {
 
   it('a price file of the user replaces the shipped price and is read again when it changes', async () => {
     bench = await openGeneration({ vendors: ['together'] })
-    const line = {
-      provider: 'together',
-      model: 'black-forest-labs/FLUX.1-schnell',
-      quality: null,
-      unit: 'image',
-      source: 'own contract',
-      seenOn: '2026-11-20'
-    }
-    await writeFile(join(bench.folder, 'prices.json'), JSON.stringify([{ ...line, priceMicroUsd: 900 }]))
+    await writeFile(join(bench.folder, 'prices.json'), JSON.stringify([{ ...A_LINE, priceMicroUsd: 900 }]))
     const together = (await bench.service.listProviders()).find((each) => each.id === 'together')
     expect(together).toMatchObject({ priceMicroUsd: 900, priceSource: 'own contract', priceStale: false })
+  })
+
+  it.each([
+    ['emptied', ''],
+    ['cut off', '[{"provider":"toge'],
+    ['priced at nothing', JSON.stringify([{ ...A_LINE, priceMicroUsd: 0 }])]
+  ])('a price file that was %s changes no price, and the log says so', async (_name, text) => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const price = async () =>
+      (await bench.service.listProviders()).find((each) => each.id === 'together')?.priceMicroUsd
+    const file = join(bench.folder, 'prices.json')
+    await writeFile(file, JSON.stringify([{ ...A_LINE, priceMicroUsd: 900 }]))
+    const before = await price()
+    await writeFile(file, text)
+    await utimes(file, 1, 1)
+    expect([before, await price()]).toEqual([900, 900])
+    expect(bench.logLines.some((line) => line.startsWith('own prices not usable'))).toBe(true)
   })
 
   it('old prices are marked stale', async () => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { Db } from './connection.ts'
 
 const flush = promisify(fdatasync)
+const KEPT_MS = 500
 
 export interface WalFlush {
   /** Runs a synchronous write that is not flushed by itself. */
@@ -17,7 +18,7 @@ export interface WalFlush {
  * beside the process's own work. The journal file carries no locks, so a second handle on it is harmless.
  */
 export function createWalFlush(db: Db): WalFlush {
-  const walPath = `${db.name}-wal`
+  const walFile = createKeptFile(`${db.name}-wal`)
   let next: Promise<void> | null = null
   let running: Promise<void> = Promise.resolve()
   return {
@@ -35,7 +36,7 @@ export function createWalFlush(db: Db): WalFlush {
       const before = running.catch(() => undefined)
       const own = before.then(() => {
         next = null
-        running = flushFile(walPath)
+        running = walFile.flush()
         return running
       })
       next = own
@@ -44,11 +45,28 @@ export function createWalFlush(db: Db): WalFlush {
   }
 }
 
-async function flushFile(filePath: string): Promise<void> {
-  const file = openSync(filePath, 'r+')
-  try {
-    await flush(file)
-  } finally {
-    closeSync(file)
+/** A handle that stays open while flushes follow each other, and is closed soon after the last. */
+function createKeptFile(filePath: string): { flush(): Promise<void> } {
+  let handle: number | null = null
+  let inUse = 0
+  let closing: NodeJS.Timeout | null = null
+  const close = (): void => {
+    if (handle !== null && inUse === 0) {
+      closeSync(handle)
+      handle = null
+    }
+  }
+  return {
+    async flush() {
+      if (closing !== null) clearTimeout(closing)
+      handle ??= openSync(filePath, 'r+')
+      inUse += 1
+      try {
+        await flush(handle)
+      } finally {
+        inUse -= 1
+        closing = setTimeout(close, KEPT_MS).unref()
+      }
+    }
   }
 }

@@ -95,7 +95,11 @@ export function createImageService(deps: ImageServiceDeps): ImageService {
   const runs = createRunRepository(deps.db)
   const health = createProviderHealth()
   const drawn = createDrawnStore(`${deps.workFolder}/drawn`)
-  const prices = createPriceFile(`${deps.workFolder}/prices.json`, deps.log)
+  const prices = createPriceFile({
+    filePath: `${deps.workFolder}/prices.json`,
+    log: deps.log,
+    now: clock.now
+  })
   const registry = createProviderRegistry({ ...deps, download, prices: prices.current })
   const drawer = createImageDrawer({ registry, attempts, health, drawn, settings, clock, log: deps.log })
   const delivery = { sink: deps.sink, attempts, drawn, clock }

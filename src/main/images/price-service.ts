@@ -4,13 +4,13 @@ import path from 'node:path'
 import type { PriceKey, PriceLine } from '#shared/domain/cost.ts'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import { writeFileAtomic } from '../core/files.ts'
-import { isPriceStale, mergePrices, parsePrices } from './price-table.ts'
+import { checkPrice, isPriceStale, mergePrices, parsePrices } from './price-table.ts'
 import type { PriceEntry } from './price-table-data.ts'
 
 export interface PriceService {
   /** The whole table: own and shipped lines. Disk. INVALID_INPUT when the price file cannot be read. */
   list(): Promise<readonly PriceLine[]>
-  /** Keeps one line; the next estimate uses it. Disk. Same codes as list. */
+  /** Keeps one line; the next estimate uses it. Disk. INVALID_INPUT as well for a line that cannot be true. */
   set(entry: PriceEntry): Promise<readonly PriceLine[]>
   /** Forgets an own line; a shipped one of the same key applies again. Disk. Same codes as list. */
   reset(key: PriceKey): Promise<readonly PriceLine[]>
@@ -33,14 +33,14 @@ export function createPriceService({ filePath, now, models }: PriceServiceDeps):
       if (cause.code === 'ENOENT') return '[]'
       throw cause
     })
-    return parsePrices(text)
+    return parsePrices(text, now())
   }
 
   async function list(): Promise<readonly PriceLine[]> {
     const own = await readOwn()
     const used = await models()
     const ownKeys = new Set(own.map(keyOf))
-    return mergePrices([...own])
+    return mergePrices([...own], now())
       .map((entry) => ({
         ...entry,
         isOwn: ownKeys.has(keyOf(entry)),
@@ -63,7 +63,10 @@ export function createPriceService({ filePath, now, models }: PriceServiceDeps):
 
   return {
     list,
-    set: (entry) => change((own) => [entry, ...own.filter((each) => keyOf(each) !== keyOf(entry))]),
+    set: (entry) => {
+      const checked = checkPrice(entry, now())
+      return change((own) => [checked, ...own.filter((each) => keyOf(each) !== keyOf(checked))])
+    },
     reset: (key) => change((own) => own.filter((each) => keyOf(each) !== keyOf(key)))
   }
 }

@@ -16,7 +16,8 @@ export interface PriceQuote {
 }
 
 const MEGAPIXEL = 1024 * 1024
-const STALE_AFTER_MS = 90 * 24 * 3600 * 1000
+const DAY_MS = 24 * 3600 * 1000
+const STALE_AFTER_MS = 90 * DAY_MS
 
 /** The price of one image of this size. Rounded up to a whole micro-dollar, so that an estimate is never too low. */
 export function quotePrice(
@@ -43,31 +44,45 @@ export function isPriceStale(seenOn: string, now: number): boolean {
 }
 
 /**
- * The shipped table with the user's lines over it; a line replaces the one of the same provider, model and quality.
- * Throws INVALID_INPUT for anything that is not a list of price lines.
+ * The shipped table with the user's lines over it; a line replaces the one of the same provider, model and quality, and
+ * none of the shipped ones is ever lost. Throws INVALID_INPUT for anything that is not a list of price lines: a price
+ * that is negative, or 0 where the vendor bills, a line without source, a day that has not come by `now`.
  */
-export function mergePrices(own: unknown): readonly PriceEntry[] {
-  const lines = checkPrices(own)
+export function mergePrices(own: unknown, now: number): readonly PriceEntry[] {
+  const lines = checkPrices(own, now)
   const keyOf = (entry: PriceEntry): string => `${entry.provider}|${entry.model}|${entry.quality ?? ''}`
   const ownKeys = new Set(lines.map(keyOf))
   return [...lines, ...PRICE_TABLE.filter((entry) => !ownKeys.has(keyOf(entry)))]
 }
 
 /** The price file's text as lines. Throws INVALID_INPUT like mergePrices. */
-export function parsePrices(text: string): readonly PriceEntry[] {
+export function parsePrices(text: string, now: number): readonly PriceEntry[] {
   try {
-    return checkPrices(JSON.parse(text))
+    return checkPrices(JSON.parse(text), now)
   } catch (cause) {
-    throw cause instanceof AppError ? cause : unusable(cause)
+    throw cause instanceof AppError ? cause : unusable('it is not JSON', cause)
   }
 }
 
-function checkPrices(own: unknown): readonly PriceEntry[] {
+/** One line typed in. Throws INVALID_INPUT like mergePrices. */
+export function checkPrice(entry: unknown, now: number): PriceEntry {
+  const [checked] = checkPrices([entry], now)
+  if (checked === undefined) throw unusable('there is no line', null)
+  return checked
+}
+
+function checkPrices(own: unknown, now: number): readonly PriceEntry[] {
   const parsed = z.array(priceEntrySchema).max(500).safeParse(own)
-  if (!parsed.success) throw unusable(parsed.error)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw unusable(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, parsed.error)
+  }
+  // A day ahead of UTC is today somewhere.
+  const early = parsed.data.find((entry) => Date.parse(entry.seenOn) > now + DAY_MS)
+  if (early !== undefined) throw unusable(`${early.seenOn} has not come yet`, null)
   return parsed.data
 }
 
-function unusable(cause: unknown): AppError {
-  return new AppError('INVALID_INPUT', 'The price file is not usable. Correct or delete it.', { cause })
+function unusable(problem: string, cause: unknown): AppError {
+  return new AppError('INVALID_INPUT', `The prices are not usable: ${problem}. Correct them.`, { cause })
 }

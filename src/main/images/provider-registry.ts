@@ -152,6 +152,8 @@ function createVendor(deps: RegistryDeps, create: (deps: VendorDeps) => ImagePro
         deps.settings.get().providers[provider.facts.id].baseUrl ?? provider.facts.defaultBaseUrl ?? ''
       ),
     model: () => deps.settings.get().providers[provider.facts.id].model ?? provider.facts.defaultModel,
+    workflow: () =>
+      provider.facts.id === 'comfyui' ? (deps.settings.get().providers.comfyui.workflow ?? null) : null,
     priceOf: (size) =>
       quotePrice(deps.prices(), { provider: provider.facts.id, model: provider.model(), size }).priceMicroUsd
   })

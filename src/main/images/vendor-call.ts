@@ -19,6 +19,8 @@ export interface VendorDeps {
   /** Without a final slash. */
   readonly baseUrl: () => string
   readonly model: () => string
+  /** The user's own workflow where the provider takes one: JSON or the path of a file; null for ours. */
+  readonly workflow?: () => string | null
   /** Price of one image of this size in the price table. */
   readonly priceOf: (size: Size) => MicroUsd
 }

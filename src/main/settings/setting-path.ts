@@ -8,7 +8,7 @@ function isTree(value: unknown): value is Tree {
 }
 
 /** Optional settings that have no default and so are absent until set. */
-const OPTIONAL_LEAVES = new Set(['enabled', 'baseUrl', 'model', 'emergency'])
+const OPTIONAL_LEAVES = new Set(['enabled', 'baseUrl', 'model', 'emergency', 'workflow'])
 
 /** The value at the path; undefined for an optional one that is not set. INVALID_INPUT for a path that cannot exist. */
 export function readPath(tree: unknown, dottedPath: string): unknown {

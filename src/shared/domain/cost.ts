@@ -38,7 +38,10 @@ export const priceKeySchema = z.strictObject({
 })
 export type PriceKey = z.output<typeof priceKeySchema>
 
-export const priceEntrySchema = priceKeySchema.extend({
+/** Makers that bill nobody: a price of 0 is true for them alone. */
+const FREE_PROVIDERS: ReadonlySet<string> = new Set(['composer', 'a1111', 'comfyui'])
+
+const priceFieldsSchema = priceKeySchema.extend({
   unit: z.enum(['image', 'megapixel']),
   priceMicroUsd: microUsdSchema.min(0),
   source: z.string().trim().min(1).max(300),
@@ -46,7 +49,12 @@ export const priceEntrySchema = priceKeySchema.extend({
   seenOn: z.iso.date()
 })
 
-export const priceLineSchema = priceEntrySchema.extend({
+export const priceEntrySchema = priceFieldsSchema.refine(
+  ({ provider, priceMicroUsd }) => priceMicroUsd > 0 || FREE_PROVIDERS.has(provider),
+  { path: ['priceMicroUsd'], message: 'This provider bills; a price of 0 would break every budget.' }
+)
+
+export const priceLineSchema = priceFieldsSchema.extend({
   /** Typed in on this computer, over or beside what the app ships. */
   isOwn: z.boolean(),
   /** Seen more than 90 days ago. */

@@ -1,6 +1,7 @@
 /** Settings: one strict schema with defaults. Keys of vendors are not settings; only their presence is ever shown. */
 import { z } from 'zod'
 import { microUsdSchema } from '../money.ts'
+import { workflowProblem } from './comfy-workflow.ts'
 import { brandKitSchema } from './prompt.ts'
 import { imageProviderIdSchema } from './provider.ts'
 import { bandwidthSchema, storeConfigSchema } from './storage.ts'
@@ -48,6 +49,17 @@ export const providerSettingsSchema = z.strictObject({
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 
+/** The path of a file, or the workflow itself. */
+const workflowSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200_000)
+  .superRefine((text, context) => {
+    const problem = text.startsWith('{') ? workflowProblem(text) : null
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
+
 const providersSchema = z.strictObject({
   /** Preferred order; providers not named follow by price. Empty = cheapest first. */
   order: z.array(imageProviderIdSchema).max(20).default([]),
@@ -55,7 +67,12 @@ const providersSchema = z.strictObject({
   maxPriceMicroUsd: microUsdSchema.nullable().default(50_000),
   composer: providerSettingsSchema.default({}),
   a1111: providerSettingsSchema.default({}),
-  comfyui: providerSettingsSchema.default({}),
+  comfyui: providerSettingsSchema
+    .extend({
+      /** A workflow in API format with {prompt} in it, as JSON or as a file's path; null is the app's own. */
+      workflow: workflowSchema.nullable().optional()
+    })
+    .default({}),
   together: providerSettingsSchema.default({}),
   replicate: providerSettingsSchema.default({}),
   fal: providerSettingsSchema.default({}),

@@ -45,7 +45,10 @@ export interface VendorScript {
   readonly sizeOf: (call: Call) => Size
   readonly format: 'jpeg' | 'png' | 'webp'
   /** The answer to a drawing: the picture itself, or the acceptance of the work. */
-  readonly answer: (work: Work, at: { readonly url: string; readonly path: string }) => Reply
+  readonly answer: (
+    work: Work,
+    at: { readonly url: string; readonly path: string; readonly headers: IncomingHttpHeaders }
+  ) => Reply
   /** Status 200 for refused content; null where the vendor has no such answer. */
   readonly filtered: (() => Reply) | null
   /** Whether refused content is charged. */
@@ -98,7 +101,8 @@ const BILLED: ReadonlySet<Fault['kind']> = new Set([
   'wrong-size',
   'huge',
   'private-result',
-  'deaf'
+  'deaf',
+  'slow'
 ])
 
 export async function startFakeVendor(script: VendorScript, options: FakeOptions): Promise<FakeVendor> {
@@ -215,7 +219,8 @@ interface Exchange {
 
 async function respond(script: VendorScript, exchange: Exchange): Promise<void> {
   const { response, work, url } = exchange
-  const good = (): Reply => script.answer(work, { url, path: exchange.request.url ?? '' })
+  const good = (): Reply =>
+    script.answer(work, { url, path: exchange.request.url ?? '', headers: exchange.request.headers })
   const { fault } = work
   switch (fault?.kind) {
     case 'status':

@@ -22,6 +22,8 @@ export type Fault =
   | { readonly kind: 'private-result' }
   /** The next looks at accepted work fail this often. */
   | { readonly kind: 'deaf'; readonly polls: number }
+  /** Accepted work takes longer than a vendor waits with its first answer. */
+  | { readonly kind: 'slow' }
   /** Accepted work ends with this word of the vendor. */
   | { readonly kind: 'ends-as'; readonly status: string; readonly error?: string }
 

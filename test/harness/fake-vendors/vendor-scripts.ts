@@ -196,6 +196,8 @@ export function formFields(call: Call): Readonly<Record<string, string>> {
   return fields
 }
 
+const SLOW: ReadonlySet<string> = new Set(['deaf', 'ends-as', 'slow'])
+
 /** Replicate's OpenAPI document of 2026-04-09. */
 export const replicateScript: VendorScript = {
   id: 'replicate',
@@ -209,7 +211,11 @@ export const replicateScript: VendorScript = {
     const input = Object(bodyOf(call)['input'])
     return sizeOfRatio(String(input['aspect_ratio']))
   },
-  answer: (work, { url }) => json(201, prediction(work, 'starting', url)),
+  answer: (work, { url, headers }) => {
+    // Asked to wait, it answers with the picture; work that takes longer is told about as it is.
+    const isDone = /^wait/.test(String(headers['prefer'])) && !SLOW.has(work.fault?.kind ?? '')
+    return json(201, prediction(work, isDone ? 'succeeded' : 'starting', url))
+  },
   isRefusalCharged: false,
   filtered: null,
   errorBody: (status) => ({

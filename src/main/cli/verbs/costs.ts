@@ -1,12 +1,13 @@
 /** Verbs about money: cost estimate/report, provider list/test. */
 import type { Command } from 'commander'
-import type { z } from 'zod'
+import { z } from 'zod'
+import type { PriceLine } from '#shared/domain/cost.ts'
 import { PLATFORM_IDS, platformIdSchema } from '#shared/domain/platform.ts'
 import { type ImageProviderId, imageProviderIdSchema } from '#shared/domain/provider.ts'
 import type { estimateSchema } from '#shared/ipc/routes/campaigns.ts'
 import { formatUsd } from '#shared/money.ts'
-import { listOf, oneOf, wholeNumber } from '../options.ts'
-import type { Session } from '../session.ts'
+import { dollars, listOf, oneOf, wholeNumber } from '../options.ts'
+import type { Session, VerbAnswer } from '../session.ts'
 import { formatTable } from '../table.ts'
 
 export type Estimate = z.output<typeof estimateSchema>
@@ -57,7 +58,62 @@ export function addCostVerbs(program: Command, session: Session): void {
         return { json: report, text: [formatTable(rows), total].join('\n') }
       })
     )
+  addPrices(cost, session)
   addProviderVerbs(program, session)
+}
+
+interface PriceOptions {
+  readonly provider: ImageProviderId
+  readonly model: string
+  readonly quality?: string
+  readonly usd: number
+  readonly unit: 'image' | 'megapixel'
+  readonly source: string
+  readonly seen?: string
+}
+
+function addPrices(cost: Command, session: Session): void {
+  const answer = (prices: readonly PriceLine[]): VerbAnswer => {
+    const rows = prices.map((each) => [
+      each.provider,
+      [each.model, each.quality ?? ''].join(' ').trim(),
+      `${formatUsd(each.priceMicroUsd)} a ${each.unit}`,
+      `${each.seenOn}${each.isStale ? ', stale' : ''}`,
+      each.isOwn ? 'own' : '',
+      each.source
+    ])
+    return { json: { prices }, text: formatTable(rows) }
+  }
+  cost
+    .command('prices')
+    .description('the price table with the day each price was seen')
+    .action(() => session.run(async ({ services }) => answer(await services.prices.list())))
+  cost
+    .command('set-price')
+    .description('a price of your own, over the shipped one')
+    .requiredOption('--provider <id>', 'whose', oneOf(imageProviderIdSchema))
+    .requiredOption('--model <name>', 'which model')
+    .requiredOption('--usd <price>', 'dollars', dollars)
+    .requiredOption('--source <text>', 'where it was seen')
+    .option('--quality <name>', 'where the model has several')
+    .option('--unit <unit>', 'image or megapixel', oneOf(z.enum(['image', 'megapixel'])), 'image')
+    .option('--seen <date>', 'the day it was seen, YYYY-MM-DD; default today')
+    .action((options: PriceOptions) =>
+      session.run(async ({ services }) => {
+        const { provider, model, usd, unit, source } = options
+        const seenOn = options.seen ?? new Date(services.clock.now()).toISOString().slice(0, 10)
+        const line = {
+          provider,
+          model,
+          quality: options.quality ?? null,
+          unit,
+          priceMicroUsd: usd,
+          source,
+          seenOn
+        }
+        return answer(await services.prices.set(line))
+      })
+    )
 }
 
 function addProviderVerbs(program: Command, session: Session): void {
@@ -72,7 +128,8 @@ function addProviderVerbs(program: Command, session: Session): void {
           each.id,
           each.model,
           formatUsd(each.priceMicroUsd),
-          each.configured ? 'ready' : 'no key'
+          `price of ${each.priceDate}${each.priceStale ? ', stale' : ''}`,
+          each.disabledReason ?? (each.configured ? 'ready' : 'no key')
         ])
         return { json: { providers }, text: formatTable(rows) }
       })

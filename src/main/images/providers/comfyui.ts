@@ -1,4 +1,4 @@
-/** ComfyUI on this computer or in the own network: a text-to-image workflow is queued, polled and fetched. No cost. */
+/** ComfyUI on this computer or in the own network: a workflow, ours or the user's, is queued, polled and fetched. No cost. */
 import { z } from 'zod'
 import type { HttpRequest } from '../../core/http.ts'
 import { poll, tryStop, whileAccepted, withStop } from '../accepted-work.ts'
@@ -15,6 +15,7 @@ import {
   type VendorDeps
 } from '../vendor-call.ts'
 import { vendorError } from '../vendor-errors.ts'
+import { fillWorkflow, plainWorkflow, readWorkflow } from './comfyui-workflow.ts'
 
 /** ComfyUI's server routes, 2026: sizes in multiples of 8. */
 const FACTS: ProviderFacts = {
@@ -43,7 +44,8 @@ const FACTS: ProviderFacts = {
 const CALL_TIMEOUT_MS = 30_000
 const POLL_INTERVAL_MS = 1_000
 const DEADLINE_MS = 10 * 60_000
-const STEPS = 25
+/** What provenance calls the model of a workflow that is not ours. */
+const OWN_WORKFLOW = 'own workflow'
 const MAX_SEED = 2 ** 32 - 1
 
 const acceptedSchema = z.object({ prompt_id: z.string().min(1) })
@@ -95,43 +97,19 @@ async function findCheckpoint(deps: VendorDeps, signal: AbortSignal): Promise<st
   throw vendorError(FACTS.label, { code: 'VENDOR_REJECTED', reason: 'no_checkpoint', status: 200 })
 }
 
-/** The nodes of a plain text-to-image run; links are [node, output]. */
-function toWorkflow(request: DrawRequest, checkpoint: string, seed: number): Record<string, unknown> {
-  const asked = planSize(FACTS.sizing, request.size)
-  const node = (class_type: string, inputs: Record<string, unknown>) => ({ class_type, inputs })
-  return {
-    '1': node('CheckpointLoaderSimple', { ckpt_name: checkpoint }),
-    '2': node('CLIPTextEncode', { text: fitPrompt(FACTS, request.prompt), clip: ['1', 1] }),
-    '3': node('CLIPTextEncode', { text: request.negativePrompt, clip: ['1', 1] }),
-    '4': node('EmptyLatentImage', { width: asked.widthPx, height: asked.heightPx, batch_size: 1 }),
-    '5': node('KSampler', {
-      model: ['1', 0],
-      positive: ['2', 0],
-      negative: ['3', 0],
-      latent_image: ['4', 0],
-      seed,
-      steps: STEPS,
-      cfg: 7,
-      sampler_name: 'euler',
-      scheduler: 'normal',
-      denoise: 1
-    }),
-    '6': node('VAEDecode', { samples: ['5', 0], vae: ['1', 2] }),
-    '7': node('SaveImage', { images: ['6', 0], filename_prefix: 'campaignforge' })
-  }
-}
-
 async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage> {
-  const checkpoint = await findCheckpoint(deps, request.signal)
   const seed = request.seed ?? Math.floor(deps.clock.random() * MAX_SEED)
-  const body = JSON.stringify({
-    prompt: toWorkflow(request, checkpoint, seed),
-    client_id: deps.clock.newId()
-  })
+  const asked = planSize(FACTS.sizing, request.size)
+  const prompt = fitPrompt(FACTS, request.prompt)
+  const values = { ...asked, prompt, negative: request.negativePrompt, seed }
+  const own = deps.workflow?.() ?? null
+  const model = own === null ? await findCheckpoint(deps, request.signal) : OWN_WORKFLOW
+  const nodes = own === null ? plainWorkflow(model, values) : fillWorkflow(await readWorkflow(own), values)
+  const body = JSON.stringify({ prompt: nodes, client_id: deps.clock.newId() })
   const answer = await call(deps, { method: 'POST', path: '/prompt', body, signal: request.signal })
   const { prompt_id: id } = parseAnswer(FACTS, answer, { schema: acceptedSchema, billedMicroUsd: 0 })
   request.onAccepted(id)
-  return await finish(deps, { id, seed, model: checkpoint }, request)
+  return await finish(deps, { id, seed, model }, request)
 }
 
 interface QueuedWork {
@@ -177,11 +155,12 @@ async function finish(deps: VendorDeps, work: QueuedWork, { signal }: DrawReques
   )
 }
 
-/** The first saved picture; null while the run is not in the history. */
+/** The first saved picture, else the first preview; null while the run is not in the history. */
 function fileOf(history: z.output<typeof historySchema>, id: string): ImageFile | null {
   const entry = history[id]
   if (entry === undefined) return null
-  const file = Object.values(entry.outputs ?? {}).flatMap((output) => output.images ?? [])[0]
+  const files = Object.values(entry.outputs ?? {}).flatMap((output) => output.images ?? [])
+  const file = files.find((each) => each.type === 'output') ?? files[0]
   if (file !== undefined) return file
   throw vendorError(FACTS.label, {
     code: 'VENDOR_UNAVAILABLE',
@@ -192,6 +171,8 @@ function fileOf(history: z.output<typeof historySchema>, id: string): ImageFile 
 }
 
 async function check(deps: VendorDeps, signal: AbortSignal): Promise<CheckResult> {
+  const own = deps.workflow?.() ?? null
+  if (own !== null) await readWorkflow(own)
   await call(deps, { method: 'GET', path: '/system_stats', signal })
   return { balanceMicroUsd: 0, warning: null }
 }

@@ -43,6 +43,11 @@ const POLL_INTERVAL_MS = 750
 const DEADLINE_MS = 5 * 60_000
 /** Replicate itself ends a run that takes longer, so that an app that went away is not billed without end. */
 const CANCEL_AFTER = '5m'
+/**
+ * flux-schnell is drawn in about a second, so the first answer mostly holds the picture and nothing is polled. Longer
+ * waiting would keep back the id, by which a lost answer is fetched again.
+ */
+const PREFER = 'wait=3'
 
 const predictionSchema = z.object({
   id: z.string().min(1),
@@ -105,7 +110,7 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
     method: 'POST',
     path: '/predictions',
     body: JSON.stringify({ version: model, input: toInput(request) }),
-    headers: { 'cancel-after': CANCEL_AFTER },
+    headers: { 'cancel-after': CANCEL_AFTER, prefer: PREFER },
     signal: request.signal,
     billedMicroUsd: costMicroUsd
   })
@@ -165,7 +170,8 @@ async function ask(deps: VendorDeps, path: string, signal: AbortSignal): Promise
 /** The picture's address, or null while it runs. A prediction that ended without one is final. */
 function outputOf({ status, output, error }: Prediction, priceMicroUsd: number): string | null {
   const url = typeof output === 'string' ? output : output?.[0]
-  if (status === 'succeeded' && url !== undefined) return url
+  // An answer that waited may come as still processing although its output is there (vendor's clients, 2025-11).
+  if ((status === 'succeeded' || status === 'processing') && url !== undefined) return url
   if (status === 'succeeded') throw ended('BAD_RESPONSE', 'no_output', priceMicroUsd)
   // Failed and aborted predictions of per-image models are not charged.
   if (status === 'failed' && FLAGGED.test(String(error))) throw ended('CONTENT_BLOCKED', 'moderation', 0)

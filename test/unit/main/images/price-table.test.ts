@@ -3,6 +3,7 @@ import { isPriceStale, mergePrices, quotePrice } from '#main/images/price-table.
 import { PRICE_TABLE } from '#main/images/price-table-data.ts'
 import { IMAGE_PROVIDER_IDS } from '#shared/domain/provider.ts'
 
+const NOW = Date.UTC(2026, 10, 22)
 const SQUARE = { widthPx: 1024, heightPx: 1024 }
 const SCHNELL = 'black-forest-labs/FLUX.1-schnell'
 
@@ -22,7 +23,7 @@ describe('quotePrice', () => {
   it('every provider has a price with a source and a date', () => {
     const named = new Set(PRICE_TABLE.map((entry) => entry.provider))
     expect(IMAGE_PROVIDER_IDS.filter((id) => !named.has(id))).toEqual([])
-    expect(mergePrices([...PRICE_TABLE])).toEqual(PRICE_TABLE)
+    expect(mergePrices([...PRICE_TABLE], NOW)).toEqual(PRICE_TABLE)
   })
 })
 
@@ -45,7 +46,7 @@ describe('mergePrices', () => {
   }
 
   it('the user’s line replaces the shipped one and keeps the others', () => {
-    const merged = mergePrices([own])
+    const merged = mergePrices([own], NOW)
     expect(quotePrice(merged, { provider: 'together', model: SCHNELL, size: SQUARE })).toMatchObject({
       priceMicroUsd: 900,
       source: 'contract'
@@ -53,12 +54,27 @@ describe('mergePrices', () => {
     expect(merged.length).toBe(PRICE_TABLE.length)
   })
 
+  it('no file can shrink or empty the table', () => {
+    const keys = (table: readonly { readonly provider: string; readonly model: string }[]) =>
+      new Set(table.map(({ provider, model }) => `${provider} ${model}`))
+    expect(keys(mergePrices([], NOW))).toEqual(keys(PRICE_TABLE))
+    expect(keys(mergePrices([own], NOW))).toEqual(keys(PRICE_TABLE))
+  })
+
+  it('a maker that bills nobody may cost 0', () => {
+    const line = { ...own, provider: 'a1111', priceMicroUsd: 0 }
+    expect(mergePrices([line], NOW)[0]).toEqual(line)
+  })
+
   it.each([
     ['a negative price', [{ ...own, priceMicroUsd: -1 }]],
     ['no source', [{ ...own, source: '' }]],
     ['a date that is none', [{ ...own, seenOn: 'yesterday' }]],
+    ['a day that has not come', [{ ...own, seenOn: '2026-12-24' }]],
+    ['a price of 0 where the vendor bills', [{ ...own, priceMicroUsd: 0 }]],
+    ['a part of a micro-dollar', [{ ...own, priceMicroUsd: 0.5 }]],
     ['not a list', { own }]
   ])('%s is refused', (_name, prices) => {
-    expect(() => mergePrices(prices)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
+    expect(() => mergePrices(prices, NOW)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
   })
 })

@@ -25,8 +25,16 @@ beforeEach(async () => {
 afterEach(() => fake.close())
 
 describe('Replicate', () => {
-  it('gives the id before waiting, so that it can be stored', async () => {
+  it('a picture that comes with the first answer is not asked for again', async () => {
+    await provider.draw(aDrawRequest())
+    expect(fake.draws[0]?.headers['prefer']).toMatch(/^wait=\d+$/)
+    expect(fake.calls.map((call) => call.method)).toEqual(['POST', 'GET'])
+    expect(fake.calls[1]?.path).toMatch(/^\/pictures\//)
+  })
+
+  it('gives the id of work that takes longer before it asks again, so that it can be stored', async () => {
     const seen: number[] = []
+    fake.script({ kind: 'slow' })
     await provider.draw(aDrawRequest({ onAccepted: () => seen.push(fake.calls.length) }))
     expect(seen).toEqual([1])
     expect(fake.calls.length).toBeGreaterThan(2)

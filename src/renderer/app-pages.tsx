@@ -62,7 +62,7 @@ export function OpenPage({ studio }: { readonly studio: Studio }) {
 function CampaignList({ studio }: { readonly studio: Studio }) {
   const { campaigns, load } = useStore(studio.campaigns)
   const { go, openPanel } = studio.shell.getState()
-  const { campaignFromDocuments, openSample } = createActions(studio)
+  const { campaignFromDocuments, openSample, chooseFolder } = createActions(studio)
   return (
     <CampaignsPage
       campaigns={campaigns}
@@ -71,7 +71,7 @@ function CampaignList({ studio }: { readonly studio: Studio }) {
       onNew={() => openPanel('new-campaign')}
       onDocuments={(files) => void campaignFromDocuments(files)}
       onSample={() => void openSample()}
-      setup={<SetupCards store={studio.settings} onOpen={() => go('settings')} />}
+      setup={<SetupCards store={studio.settings} chooseFolder={chooseFolder} />}
       onRetry={() => void studio.campaigns.getState().refresh()}
     />
   )

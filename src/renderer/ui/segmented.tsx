@@ -14,16 +14,17 @@ export interface SegmentedProps {
   readonly choices: readonly Choice[]
   readonly value: string
   readonly onPick: (value: string) => void
+  readonly className?: string
 }
 
-export function Segmented({ label, choices, value, onPick }: SegmentedProps) {
+export function Segmented({ label, choices, value, onPick, className }: SegmentedProps) {
   return (
     <ToggleGroup.Root
       type="single"
       aria-label={label}
       value={value}
       onValueChange={(next) => next !== '' && onPick(next)}
-      className="inline-flex rounded-md bg-sunken p-0.5"
+      className={classNames('inline-flex rounded-md bg-sunken p-0.5', className)}
     >
       {choices.map((choice) => (
         <ToggleGroup.Item

@@ -76,7 +76,7 @@ interface FirstCampaignProps {
 
 function FirstCampaign({ onDocuments, onSample, setup }: FirstCampaignProps) {
   return (
-    <div className="mx-auto flex min-h-full max-w-2xl flex-col justify-center gap-5 py-6">
+    <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-5 py-6">
       <div className="text-center">
         <h2 className="text-2xl font-semibold tracking-tight">Start with what you have written</h2>
         <p className="mt-2 text-base text-ink-soft">

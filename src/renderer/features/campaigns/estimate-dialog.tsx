@@ -74,6 +74,7 @@ function Content(props: EstimateDialogProps & { readonly isNothingLeft: boolean 
     <div className="flex flex-col gap-4">
       {hasPictures && (
         <Segmented
+          className="self-start"
           label="Which posts"
           choices={SCOPES}
           value={options.onlyMissing ? 'missing' : 'all'}

@@ -47,6 +47,7 @@ export function ExportDialog({ campaignId, store, plan }: ExportDialogProps) {
         {result === null ? (
           <>
             <Segmented
+              className="self-start"
               label="Format"
               choices={FORMATS}
               value={format}

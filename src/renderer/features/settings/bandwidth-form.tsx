@@ -58,11 +58,7 @@ export function BandwidthForm({ bandwidth, onSave }: BandwidthFormProps) {
               bytesPerSecond={line.bytesPerSecond}
               onSave={(bytesPerSecond) => replace(index, { ...line, bytesPerSecond })}
             />
-            <IconButton
-              label={`Remove line ${index + 1}`}
-              icon={<Trash2 />}
-              onClick={() => replace(index)}
-            />
+            <IconButton label={`Remove line ${index + 1}`} icon={<Trash2 />} onClick={() => replace(index)} />
           </li>
         ))}
       </ul>

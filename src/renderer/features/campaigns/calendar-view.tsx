@@ -2,8 +2,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { PlannedPost } from '#shared/domain/plan.ts'
+import { PLATFORMS } from '#shared/domain/platform.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { countOf } from '../../ui/format.ts'
 import {
   type CalendarDay,
@@ -209,14 +211,12 @@ function Waiting({ posts, onDay, onDrop, onOpenPost }: WaitingProps) {
                 asset={post.cell?.shown.asset ?? null}
                 onOpen={() => onOpenPost(post)}
               />
-              <input
-                type="date"
-                aria-label={`Day of ${post.platform} post ${post.post}`}
-                className="h-7 w-full rounded-sm border border-control bg-surface px-1.5 text-xs text-ink"
-                onChange={(event) => {
-                  // A date that is still being typed has a year before ours.
-                  if (event.target.value >= '2000') onDay(post, event.target.value)
-                }}
+              <DateField
+                label={`Day of ${PLATFORMS[post.platform].label} post ${post.post}`}
+                isLabelHidden
+                day=""
+                className="h-7 text-xs"
+                onDay={(day) => day !== '' && onDay(post, day)}
               />
             </li>
           ))}

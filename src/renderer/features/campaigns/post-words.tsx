@@ -5,6 +5,7 @@ import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
 import { Button } from '../../ui/button.tsx'
 import { CountedText } from '../../ui/counted-text.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { dayOf, plannedAt } from './calendar-days.ts'
 
@@ -62,13 +63,10 @@ export function PostWords(props: PostWordsProps) {
       )}
       <div className="flex items-end gap-3">
         <div className="w-44">
-          <TextField
+          <DateField
             label="Planned day"
-            type="date"
-            value={words.scheduledAt === null ? '' : dayOf(words.scheduledAt)}
-            onChange={(event) =>
-              onChange({ ...words, scheduledAt: plannedAt(event.target.value, words.scheduledAt) })
-            }
+            day={words.scheduledAt === null ? '' : dayOf(words.scheduledAt)}
+            onDay={(day) => onChange({ ...words, scheduledAt: plannedAt(day, words.scheduledAt) })}
           />
         </div>
         <div className="w-32">

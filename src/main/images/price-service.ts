@@ -40,12 +40,19 @@ export function createPriceService({ filePath, now, models }: PriceServiceDeps):
     const own = await readOwn()
     const used = await models()
     const ownKeys = new Set(own.map(keyOf))
-    return mergePrices([...own], now())
+    const table = mergePrices([...own], now())
+    // Estimates take the first line of a model; its other qualities are only for looking up.
+    const inUse = new Set(
+      [...used].map(([provider, model]) =>
+        table.find((entry) => entry.provider === provider && entry.model === model)
+      )
+    )
+    return table
       .map((entry) => ({
         ...entry,
         isOwn: ownKeys.has(keyOf(entry)),
         isStale: entry.priceMicroUsd > 0 && isPriceStale(entry.seenOn, now()),
-        isUsed: used.get(entry.provider) === entry.model
+        isUsed: inUse.has(entry)
       }))
       .toSorted((one, other) => one.priceMicroUsd - other.priceMicroUsd)
   }

@@ -40,7 +40,7 @@ export function FocalEditor(props: FocalEditorProps) {
     <div className="flex flex-col gap-3">
       <div className={classNames('flex gap-4', isNarrow ? 'flex-col' : 'items-start')}>
         <Picker {...props} />
-        <ul aria-label="Crops" className="flex min-w-0 flex-1 flex-wrap gap-3">
+        <ul aria-label="Crops" className="flex min-w-0 flex-1 flex-wrap items-end gap-3">
           {frames.map((frame) => (
             <li key={frame.label}>
               <CropView src={src} picture={picture} frame={frame} point={value ?? CENTRE} />

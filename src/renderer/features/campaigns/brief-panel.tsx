@@ -34,7 +34,7 @@ export function BriefPanel(props: BriefPanelProps) {
       aria-label="Brief"
       data-undo="campaign"
       className={classNames(
-        'flex w-80 shrink-0 flex-col border-r border-line',
+        'flex w-80 shrink-0 flex-col border-r border-line @max-3xl:w-full @max-3xl:border-r-0 @max-3xl:border-b',
         givesWay && 'max-[1440px]:hidden'
       )}
     >
@@ -44,7 +44,7 @@ export function BriefPanel(props: BriefPanelProps) {
           {saveText(save)}
         </span>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pb-6">
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pb-6 @max-3xl:flex-none @max-3xl:overflow-visible">
         <BriefText
           {...shared}
           label="Product"

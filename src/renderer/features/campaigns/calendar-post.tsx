@@ -38,7 +38,7 @@ export function CalendarPost({ place, asset, isFocused = false, onOpen }: Calend
       <span className="flex size-6 shrink-0 items-center justify-center overflow-hidden rounded-sm bg-sunken">
         {asset !== null && <AssetImage id={asset.id} kind="image" variant="thumb-256" alt="" />}
       </span>
-      <span className="truncate">
+      <span className="line-clamp-2 min-w-0 leading-tight">
         {PLATFORMS[platform].label} {post}
       </span>
     </button>

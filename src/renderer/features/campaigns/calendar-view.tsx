@@ -56,7 +56,7 @@ export function CalendarView({ plan, onWords, onOpenPost }: CalendarViewProps) {
     move(place, day)
   }
   return (
-    <div className="flex min-h-0 flex-1 gap-4 px-6 pb-4">
+    <div className="flex min-h-0 flex-1 gap-4 px-6 pb-4 @max-3xl:flex-col @max-3xl:px-4">
       <div className="flex min-w-0 flex-1 flex-col">
         <MonthBar
           month={month}
@@ -193,7 +193,7 @@ function Waiting({ posts, onDay, onDrop, onOpenPost }: WaitingProps) {
       aria-label="Posts without a day"
       {...drop}
       className={classNames(
-        'flex w-60 shrink-0 flex-col rounded-xl border border-line transition-colors',
+        'flex w-60 shrink-0 flex-col rounded-xl border border-line transition-colors @max-3xl:w-full',
         isOver ? 'bg-accent-soft' : 'bg-surface'
       )}
     >

@@ -49,9 +49,11 @@ export function CampaignPage(props: CampaignPageProps) {
         onReadPlan={stores.planFile.getState().open}
         onWritePlan={(format) => void stores.planFile.getState().write(id, format)}
       />
-      <div className="flex min-h-0 flex-1 border-t border-line">
-        <Brief {...props} view={view} onBrand={() => setDialog({ kind: 'brand' })} />
-        <PlanPanel {...props} view={view} onDialog={setDialog} />
+      <div className="@container flex min-h-0 flex-1 flex-col">
+        <div className="flex min-h-0 flex-1 border-t border-line @max-3xl:flex-col @max-3xl:overflow-y-auto">
+          <Brief {...props} view={view} onBrand={() => setDialog({ kind: 'brand' })} />
+          <PlanPanel {...props} view={view} onDialog={setDialog} />
+        </div>
       </div>
       <CampaignDialogs {...props} dialog={dialog} onDialog={setDialog} />
     </>

@@ -22,7 +22,7 @@ export function PlanPanel(props: PlanPanelProps) {
   const isBusy = plan.isGenerating
   const askFirst = (): void => onDialog({ kind: 'estimate' })
   return (
-    <section aria-label="Plan and pictures" className="flex min-w-0 flex-1 flex-col">
+    <section aria-label="Plan and pictures" className="flex min-w-0 flex-1 flex-col @max-3xl:flex-none">
       <PlanToolbar
         platforms={plan.platforms}
         posts={plan.posts}

@@ -22,7 +22,7 @@ const CHOICES = PLATFORM_IDS.map((id) => ({ value: id, label: PLATFORMS[id].labe
 export function PlanToolbar(props: PlanToolbarProps) {
   const { platforms, posts, variants, isBusy, onPlatforms, onPosts, onVariants, onGenerate } = props
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-2 px-6 py-2">
+    <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 px-4 py-2">
       <Chips
         label="Platforms"
         choices={CHOICES}

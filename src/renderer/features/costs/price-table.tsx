@@ -87,16 +87,16 @@ function Line({ line, onEdit, onReset }: LineProps) {
           <span className="ml-2 rounded-sm bg-ok-soft px-1.5 py-0.5 text-xs font-medium text-ok">In use</span>
         )}
       </td>
-      <td className="max-w-64 truncate py-1 pr-4" title={line.model}>
+      <td className="max-w-48 truncate py-1 pr-4" title={line.model}>
         {line.model}
         {line.quality !== null && <span className="text-ink-faint">, {line.quality}</span>}
       </td>
-      <td className="max-w-56 truncate py-1 pr-4 text-ink-soft" title={line.source}>
+      <td className="max-w-40 truncate py-1 pr-4 text-ink-soft" title={line.source}>
         {line.source}
       </td>
       <td className={classNames('py-1 pr-4 whitespace-nowrap', line.isStale && 'text-warn')}>
         {line.seenOn}
-        {line.isStale && ' (over 90 days old)'}
+        {line.isStale && <span className="block text-xs">over 90 days old</span>}
       </td>
       <td className="py-1 text-right whitespace-nowrap">
         <Money microUsd={line.priceMicroUsd} />

@@ -13,6 +13,8 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
+test.describe.configure({ timeout: 150_000 })
+
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
@@ -158,7 +160,6 @@ for (const theme of ['light', 'dark'] as const) {
     test.use({ theme })
 
     test(`every dialog of a campaign has no finding (${theme})`, async ({ desk }) => {
-      test.setTimeout(90_000)
       const { page } = desk
       await button(page, 'Add keys').click()
       expect(await findings(page), 'first run').toEqual([])

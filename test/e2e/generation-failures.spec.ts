@@ -33,6 +33,8 @@ async function setAll(userData: string, settings: Readonly<Record<string, string
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
+test.describe.configure({ timeout: 150_000 })
+
 /** The sample with one post on each of the four platforms, generated. */
 async function generateFour(page: Page): Promise<void> {
   await button(page, 'Open the sample campaign').click()
@@ -112,10 +114,7 @@ test.describe('a budget', () => {
     await page.getByRole('textbox', { name: 'Per month, in dollars', exact: true }).fill('5')
     await button(page, 'Done').click()
     await expect(page.getByText('of $5.00')).toBeVisible()
-    await page
-      .getByRole('navigation', { name: 'Main' })
-      .getByRole('button', { name: /Evenglow/ })
-      .click()
+    await page.getByRole('table', { name: 'Spend per campaign' }).getByRole('button').first().click()
     await plan.getByRole('button', { name: 'Retry' }).first().click()
     await expect(plan.getByRole('button', { name: /made by Together AI/ })).toHaveCount(made + 1, {
       timeout: 30_000

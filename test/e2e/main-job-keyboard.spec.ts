@@ -29,7 +29,7 @@ async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> 
 }
 
 test('first run to bundle and video with the keyboard', async ({ desk }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const { page } = desk
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -56,7 +56,7 @@ test('first run to bundle and video with the keyboard', async ({ desk }) => {
   await page.keyboard.type('12032026')
   await page.keyboard.press('Escape')
 
-  await press(page, button('Export'))
+  await page.keyboard.press('Control+e')
   await press(page, button('Choose a place and export'))
   await expect(page.getByText(/files exported/)).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Escape')

@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('first run to bundle and video with the mouse', async ({ desk }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const { page } = desk
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })

@@ -45,7 +45,7 @@ export function createTrail(
     },
     finalError(isStopped) {
       if (isStopped && lastError !== null) return withDetails(lastError, details())
-      if (tried.length > 0) return allFailed(details())
+      if (tried.length > 0) return allFailed(details(), lastError)
       if (budgetError !== null) return withDetails(budgetError, details())
       return nobodyLeft(context.found, details())
     }
@@ -60,12 +60,9 @@ function withDetails(error: AppError, details: Readonly<Record<string, unknown>>
   })
 }
 
-function allFailed(details: Readonly<Record<string, unknown>>): AppError {
-  return new AppError(
-    'ALL_PROVIDERS_FAILED',
-    'No provider could draw this image. See the attempts for the reasons.',
-    { details }
-  )
+function allFailed(details: Readonly<Record<string, unknown>>, lastError: AppError | null = null): AppError {
+  const last = lastError === null ? '' : ` The last one: ${lastError.message}`
+  return new AppError('ALL_PROVIDERS_FAILED', `No provider could draw this image.${last}`, { details })
 }
 
 function nobodyLeft(

@@ -6,6 +6,7 @@ export interface CampaignKeys {
   /** Generate belongs to the page, not to what lies over it. */
   readonly isDialogOpen: boolean
   readonly onGenerate: () => void
+  readonly onExport: () => void
 }
 
 export function useCampaignKeys(store: CampaignStore, keys: CampaignKeys): void {
@@ -16,8 +17,9 @@ export function useCampaignKeys(store: CampaignStore, keys: CampaignKeys): void 
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return
       const { undo, redo, isGenerating } = store.getState()
       const key = event.key.toLowerCase()
-      if (key === 'enter' && !isGenerating && !latest.current.isDialogOpen && !isInDialog(event.target))
-        latest.current.onGenerate()
+      const isOnPage = !latest.current.isDialogOpen && !isInDialog(event.target)
+      if (key === 'enter' && !isGenerating && isOnPage) latest.current.onGenerate()
+      else if (key === 'e' && isOnPage) latest.current.onExport()
       else if (!isOurs(event.target)) return
       else if (key === 'z') event.shiftKey ? redo() : undo()
       else if (key === 'y') redo()

@@ -21,7 +21,11 @@ export function CampaignPage(props: CampaignPageProps) {
   const { open, close } = store.getState()
   const [view, setView] = useState<CampaignView>('plan')
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  useCampaignKeys(store, { isDialogOpen: dialog !== null, onGenerate: () => setDialog({ kind: 'estimate' }) })
+  useCampaignKeys(store, {
+    isDialogOpen: dialog !== null,
+    onGenerate: () => setDialog({ kind: 'estimate' }),
+    onExport: stores.exporting.getState().open
+  })
   useEffect(() => {
     void open(id)
     return close

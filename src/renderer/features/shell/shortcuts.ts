@@ -52,6 +52,9 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly lines:
       title: 'Campaign',
       lines: [
         { keys: `${SHORTCUT_KEY} Enter`, text: 'Generate' },
+        { keys: 'E', text: 'Edit the selected post' },
+        { keys: `${SHORTCUT_KEY} E`, text: 'Export' },
+        { keys: `${SHORTCUT_KEY} Z`, text: 'Undo the last edit, with Shift redo' },
         { keys: 'Space', text: 'Quick look at the selected picture' }
       ]
     }

@@ -20,15 +20,17 @@ export interface Watched {
 }
 
 /** Starts watching in the main process. */
-export async function startWatch(app: Pick<RunningApp, 'evaluate'>): Promise<void> {
-  await app.evaluate(async () => {
+export async function startWatch(app: Pick<RunningApp, 'evaluate'>, isProfiling: boolean): Promise<void> {
+  await app.evaluate(async (_electron, profiling) => {
     const { monitorEventLoopDelay, performance } = process.getBuiltinModule('node:perf_hooks')
     const { Session } = process.getBuiltinModule('node:inspector/promises')
     const session = new Session()
     session.connect()
-    await session.post('Profiler.enable')
-    await session.post('Profiler.setSamplingInterval', { interval: 1000 })
-    await session.post('Profiler.start')
+    if (profiling) {
+      await session.post('Profiler.enable')
+      await session.post('Profiler.setSamplingInterval', { interval: 1000 })
+      await session.post('Profiler.start')
+    }
     const histogram = monitorEventLoopDelay({ resolution: 10 })
     histogram.enable()
     const startedAt = performance.now()
@@ -42,8 +44,16 @@ export async function startWatch(app: Pick<RunningApp, 'evaluate'>): Promise<voi
       last = now
       ticks += 1
     }, 10)
-    Reflect.set(globalThis, 'soak', { session, histogram, gaps, timer, startedAt, ticks: () => ticks })
-  })
+    Reflect.set(globalThis, 'soak', {
+      session,
+      histogram,
+      gaps,
+      timer,
+      startedAt,
+      ticks: () => ticks,
+      profiling
+    })
+  }, isProfiling)
 }
 
 /** Ends the watch and gives what it saw. */
@@ -52,7 +62,8 @@ export async function endWatch(app: Pick<RunningApp, 'evaluate'>): Promise<Watch
     const watch = Reflect.get(globalThis, 'soak')
     clearInterval(watch.timer)
     watch.histogram.disable()
-    const { profile } = await watch.session.post('Profiler.stop')
+    const nothing = { profile: { nodes: [], timeDeltas: [], samples: [], startTime: 0 } }
+    const { profile } = watch.profiling ? await watch.session.post('Profiler.stop') : nothing
     watch.session.disconnect()
     interface Node {
       readonly id: number

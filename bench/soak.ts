@@ -1,6 +1,6 @@
 // Measures how long the main process of the shipped bundles works without a pause while it imports, generates and
 // renders, and how much memory the window keeps after many changes of page.
-// npm run build && node bench/soak.ts [--files 200] [--posts 10] [--switches 50] [--all]
+// npm run build && node bench/soak.ts [--files 200] [--posts 10] [--switches 50] [--profile] [--all]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,6 +15,8 @@ const { values: options } = parseArgs({
     files: { type: 'string', default: '200' },
     posts: { type: 'string', default: '10' },
     switches: { type: 'string', default: '50' },
+    /** Names what the thread did in long gaps; the profiler itself takes a few milliseconds of each. */
+    profile: { type: 'boolean', default: false },
     /** Names every gap over 30 ms, not only those over the limit. */
     all: { type: 'boolean', default: false }
   }
@@ -160,10 +162,15 @@ try {
   await makeFiles(photos, Number(options.files))
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.versions.node}`)
   const env = { ...process.env, CAMPAIGNFORGE_DATA: join(folder, 'data') }
-  const app = await launchStandIn({ appDir: process.env['APP_DIR'] ?? root, userData: join(folder, 'user'), browser, env })
+  const app = await launchStandIn({
+    appDir: process.env['APP_DIR'] ?? root,
+    userData: join(folder, 'user'),
+    browser,
+    env
+  })
   const page = await app.firstWindow()
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await startWatch(app)
+  await startWatch(app, options.profile)
   await work(page, photos)
   report(await endWatch(app))
   await measureHeap(page)

@@ -134,7 +134,7 @@ function SavedCard({ saved, onOpen, onRemove }: SavedCardProps) {
   const shape = SLIDESHOW_PRESETS[saved.preset]
   return (
     <li className="relative">
-      <button type="button" aria-label={`Open ${saved.name}`} onClick={onOpen} className={CARD_CLASS}>
+      <button type="button" onClick={onOpen} className={CARD_CLASS}>
         <span className="flex aspect-video w-full items-center justify-center bg-sunken p-3">
           <span
             className="flex h-full items-center justify-center overflow-hidden rounded-sm bg-surface text-xs text-ink-soft shadow-card"
@@ -148,7 +148,10 @@ function SavedCard({ saved, onOpen, onRemove }: SavedCardProps) {
           </span>
         </span>
         <span className="flex w-full flex-col gap-0.5 px-3 py-2.5 pr-11">
-          <span className="truncate font-medium">{saved.name}</span>
+          <span className="truncate font-medium">
+            <span className="sr-only">Open </span>
+            {saved.name}
+          </span>
           <span className="truncate text-xs text-ink-faint">
             {countOf(saved.slideCount, 'slide')}, {shape.label}, {formatDate(saved.updatedAt)}
           </span>
@@ -172,12 +175,7 @@ function VideoCard({ video, onPlay }: { readonly video: Asset; readonly onPlay: 
   ]
   return (
     <li>
-      <button
-        type="button"
-        aria-label={`Play ${video.title ?? video.name}`}
-        onClick={onPlay}
-        className={CARD_CLASS}
-      >
+      <button type="button" onClick={onPlay} className={CARD_CLASS}>
         <span className="flex aspect-video w-full items-center justify-center overflow-hidden bg-black">
           <AssetImage
             id={video.id}
@@ -189,7 +187,10 @@ function VideoCard({ video, onPlay }: { readonly video: Asset; readonly onPlay: 
           />
         </span>
         <span className="flex w-full flex-col gap-0.5 px-3 py-2.5">
-          <span className="truncate font-medium">{video.title ?? video.name}</span>
+          <span className="truncate font-medium">
+            <span className="sr-only">Play </span>
+            {video.title ?? video.name}
+          </span>
           <span className="flex items-center gap-2 text-xs text-ink-faint">
             <span className="min-w-0 flex-1 truncate">{facts.join(', ')}</span>
             <StatusMark status={video.status} className="[&_svg]:size-3.5" />

@@ -16,9 +16,9 @@ import {
 } from '#test/harness/slideshow-lab.ts'
 
 const hasOpenH264 = spawnSync('gst-inspect-1.0', ['openh264dec']).status === 0
-const SIDE_PX = 540
+const SIDE_PX = 360
 /** GStreamer fills rows up to four bytes. */
-const PADDED_CHROMA_PX = 272
+const PADDED_CHROMA_PX = 180
 
 let lab: SlideshowLab
 let file: string

@@ -92,10 +92,10 @@ describe.skipIf(!hasFfmpeg)('renderSet', { timeout: 240_000 }, () => {
     )
     expect(result.videos.map((video) => [video.preset, video.frames, video.widthPx, video.heightPx])).toEqual(
       [
-        ['landscape', 105, 960, 540],
-        ['portrait', 105, 540, 960],
-        ['square', 105, 540, 540],
-        ['feed', 105, 540, 676]
+        ['landscape', 105, 640, 360],
+        ['portrait', 105, 360, 640],
+        ['square', 105, 360, 360],
+        ['feed', 105, 360, 450]
       ]
     )
     const manifest = JSON.parse(readFileSync(result.manifestPath, 'utf8'))

@@ -58,7 +58,7 @@ function saveClip(name: string, frames: number, framesPerSecond: number): string
 
 /** Brightness at a place of a decoded square frame, given as fractions. */
 function levelAt(frame: Buffer | undefined, x: number, y: number): number {
-  return frame?.[Math.floor(y * 540) * 540 + Math.floor(x * 540)] ?? -1
+  return frame?.[Math.floor(y * 360) * 360 + Math.floor(x * 360)] ?? -1
 }
 
 describe.skipIf(!hasFfmpeg)('a video as a slide', { timeout: 240_000 }, () => {

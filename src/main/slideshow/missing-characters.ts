@@ -14,7 +14,7 @@ const NEVER_DRAWN = [0x0378, 0x10fffd].map((code) => String.fromCodePoint(code))
 /** Letters, digits and signs of western languages; the shipped font has them all. */
 const USUAL = /^[\u0020-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u2122]$/u
 /** Nothing is drawn for them: controls, joiners, variation selectors, spaces, tags, marks on other letters. */
-const INVISIBLE = /^[\p{C}\p{Z}\p{M}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}]$/u
+const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}]$/u
 
 export type MissingCharacters = (text: string) => Promise<readonly string[]>
 

@@ -7,8 +7,13 @@ import { type Overlay, type Picture, type PixelSize, pictureBytes } from './pict
 import { createMemory, type WasmMemory } from './wasm/host.ts'
 import { type Kernels, loadKernels } from './wasm/kernels.ts'
 import {
+  BLOCK_BYTES,
+  BLOCK_COLUMNS,
+  BLOCK_FACTORS_AT,
+  BLOCK_PLACES_AT,
   COLUMN_FACTORS_AT,
   COLUMN_TAP_BYTES,
+  LARGEST_BLOCK_STEP,
   ROW_FACTORS_AT,
   ROW_MARGIN,
   ROW_TAP_BYTES,
@@ -159,17 +164,53 @@ interface PlaneScale {
 
 function resamplePlane({ pool, kernels }: Machine, plane: PlaneScale): void {
   const { source, target, spans } = plane
+  const isNear = spans.x.step <= LARGEST_BLOCK_STEP
   const rows = pool.take(target.heightPx * ROW_TAP_BYTES)
-  const columns = pool.take((target.widthPx + 4) * COLUMN_TAP_BYTES)
+  const columns = pool.take(isNear ? blockBytes(target.widthPx) : (target.widthPx + 4) * COLUMN_TAP_BYTES)
   const line = pool.take(source.widthPx + ROW_MARGIN + SPARE_BYTES)
   fillRows(rows, spans.y, source)
-  fillColumns(columns, spans.x, source.widthPx)
+  if (isNear) fillBlocks(columns, spans.x, source.widthPx)
+  else fillColumns(columns, spans.x, source.widthPx)
+  const run = isNear ? kernels.resampleNear : kernels.resample
   const taps = [columns.byteOffset, line.byteOffset] as const
   for (const [index, from] of plane.from.entries()) {
     const to = plane.to[index] ?? 0
-    kernels.resample(from, source.widthPx, rows.byteOffset, to, target.widthPx, target.heightPx, ...taps)
+    run(from, source.widthPx, rows.byteOffset, to, target.widthPx, target.heightPx, ...taps)
   }
   for (const bytes of [rows, columns, line]) pool.release(bytes)
+}
+
+function blockBytes(widthPx: number): number {
+  return Math.ceil(widthPx / BLOCK_COLUMNS) * BLOCK_BYTES
+}
+
+function fillBlocks(bytes: Uint8Array, span: Span, widthPx: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const count = (bytes.length / BLOCK_BYTES) * BLOCK_COLUMNS
+  let base = 0
+  for (let column = 0; column < count; column++) {
+    const position = span.start + column * span.step
+    const lane = column % BLOCK_COLUMNS
+    const at = ((column - lane) / BLOCK_COLUMNS) * BLOCK_BYTES
+    const first = firstTap(position, widthPx)
+    if (lane === 0) {
+      base = first
+      view.setInt32(at, base + ROW_MARGIN, true)
+    }
+    // Places of the two taps, one after the other.
+    view.setUint16(at + BLOCK_PLACES_AT + 2 * lane, (first - base) * 257 + 256, true)
+    const [before, here, after, beyond] = factorsAt(position)
+    const to = at + BLOCK_FACTORS_AT + 4 * lane
+    view.setInt16(to, before, true)
+    view.setInt16(to + 2, here, true)
+    view.setInt16(to + 32, after, true)
+    view.setInt16(to + 34, beyond, true)
+  }
+}
+
+/** The row buffer repeats the edges for eight samples on both sides. */
+function firstTap(position: number, widthPx: number): number {
+  return Math.min(Math.max(Math.floor(position) - 1, -8), widthPx + 4)
 }
 
 function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSize): void {
@@ -187,21 +228,20 @@ function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSiz
 function fillColumns(bytes: Uint8Array, span: Span, widthPx: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   for (let at = 0, position = span.start; at < bytes.length; at += COLUMN_TAP_BYTES, position += span.step) {
-    // The row buffer repeats the edges for eight samples on both sides.
-    const first = Math.min(Math.max(Math.floor(position) - 1, -8), widthPx + 4)
-    view.setInt32(at, first + ROW_MARGIN, true)
+    view.setInt32(at, firstTap(position, widthPx) + ROW_MARGIN, true)
     writeFactors(view, at + COLUMN_FACTORS_AT, position)
   }
 }
 
-/** Catmull-Rom factors around a position; they sum to TAP_WHOLE exactly. */
 function writeFactors(view: DataView, at: number, position: number): void {
+  for (const [tap, factor] of factorsAt(position).entries()) view.setInt16(at + 2 * tap, factor, true)
+}
+
+/** Catmull-Rom factors around a position; they sum to TAP_WHOLE exactly. */
+function factorsAt(position: number): readonly [number, number, number, number] {
   const t = position - Math.floor(position)
   const before = Math.round((-0.5 * t * t * t + t * t - 0.5 * t) * TAP_WHOLE)
   const after = Math.round((-1.5 * t * t * t + 2 * t * t + 0.5 * t) * TAP_WHOLE)
   const beyond = Math.round((0.5 * t * t * t - 0.5 * t * t) * TAP_WHOLE)
-  view.setInt16(at, before, true)
-  view.setInt16(at + 2, TAP_WHOLE - before - after - beyond, true)
-  view.setInt16(at + 4, after, true)
-  view.setInt16(at + 6, beyond, true)
+  return [before, TAP_WHOLE - before - after - beyond, after, beyond]
 }

@@ -36,7 +36,7 @@ export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Pro
   const { voiceStartSeconds = 0, voiceVolumeDecibels = 0 } = storyboard
   const plan: SoundPlan = { musicPath, voicePath, music, voiceStartSeconds, voiceVolumeDecibels, seconds }
   try {
-    return await encode(ffmpeg, plan, { folder, signal })
+    return await encode(ffmpeg, plan, { folder, signal, isDraft: storyboard.quality === 'draft' })
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'FFMPEG_FAILED') throw cause
     for (const filePath of [musicPath, voicePath]) {
@@ -49,7 +49,11 @@ export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Pro
 async function encode(
   ffmpeg: Ffmpeg,
   plan: SoundPlan,
-  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal }
+  {
+    folder,
+    signal,
+    isDraft
+  }: { readonly folder: string; readonly signal: AbortSignal; readonly isDraft: boolean }
 ): Promise<SoundTrack> {
   const { targetLufs } = plan.music
   const loudness = targetLufs === null ? null : await measure(ffmpeg, plan, signal)
@@ -60,7 +64,8 @@ async function encode(
   ]
   const outPath = path.join(folder, 'sound.aac')
   const graph = `${mixGraph(plan)};[mixed]${filters.join(',')}[out]`
-  const codec = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-f', 'adts', outPath]
+  const coder = isDraft ? ['-aac_coder', 'fast'] : []
+  const codec = ['-c:a', 'aac', ...coder, '-b:a', '128k', '-ac', '2', '-f', 'adts', outPath]
   await ffmpeg.run({
     args: [...soundInputs(plan), '-filter_complex', graph, '-map', '[out]', ...codec],
     signal

@@ -105,6 +105,10 @@ export const vec = {
   ],
   store32Lane: (address: Code, value: Code): Code => [...address, ...value, 0xfd, 90, 0, 0, 0],
   store64Lane: (address: Code, value: Code): Code => [...address, ...value, 0xfd, 91, 0, 0, 0],
+  /** Bytes of the first at the places that the second names; 0 for places past 15. */
+  swizzle: vectorOf(14),
+  splat8: vectorOf(15),
+  add8: vectorOf(110),
   splat16: vectorOf(16),
   splat32: vectorOf(17),
   shuffle: (a: Code, b: Code, lanes: readonly number[]): Code => [...a, ...b, 0xfd, 13, ...lanes],

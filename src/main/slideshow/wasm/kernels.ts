@@ -3,7 +3,7 @@ import { assemble } from './assembler.ts'
 import { colourKernel } from './colour-kernel.ts'
 import { instantiate, type WasmMemory } from './host.ts'
 import { blendKernel, overKernel } from './mix-kernels.ts'
-import { resampleKernel } from './resample-kernel.ts'
+import { resampleKernel, resampleNearKernel } from './resample-kernel.ts'
 
 /** Addresses are byte positions in the shared memory. */
 export interface Kernels {
@@ -15,11 +15,13 @@ export interface Kernels {
   fromRgb(...values: readonly number[]): void
   /** (source, source width, rows of taps, target, target width, target height, columns of taps, row buffer) */
   resample(...values: readonly number[]): void
+  /** The same with blocks of columns, for small steps. */
+  resampleNear(...values: readonly number[]): void
 }
 
 /** Compiles the kernels for a memory; a few milliseconds. */
 export function loadKernels(memory: WasmMemory): Kernels {
-  const module = assemble([blendKernel, overKernel, colourKernel, resampleKernel])
-  // The exports are the four functions assembled above; WebAssembly's own types do not know that.
+  const module = assemble([blendKernel, overKernel, colourKernel, resampleKernel, resampleNearKernel])
+  // The exports are the functions assembled above; WebAssembly's own types do not know that.
   return instantiate(module, memory) as Kernels
 }

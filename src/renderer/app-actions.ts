@@ -30,6 +30,8 @@ export interface Actions {
   campaignFromDocuments(files: readonly File[]): Promise<void>
   /** Makes a campaign from a document of the library. */
   campaignFromAsset(assetId: string, name: string): Promise<void>
+  /** Makes a slideshow from a document's headings and facts, then opens it. */
+  slideshowFromDocument(assetId: string, name: string): Promise<void>
   addDocuments(files: readonly File[]): Promise<void>
   /** Asks for a folder; null when dismissed or refused. */
   chooseFolder(title: string): Promise<string | null>
@@ -73,6 +75,21 @@ export function createActions(studio: Studio): Actions {
     const { createFailure } = campaigns.getState()
     if (made !== null) shell.getState().go('campaigns', made.id)
     else if (createFailure !== null) sayFailed(createFailure)
+  }
+
+  async function slideshowFromDocument(assetId: string, name: string): Promise<void> {
+    try {
+      const request = { documentId: assetId, imageIds: [], preset: 'landscape' as const }
+      const storyboard = await client.call('slideshow.fromDocument', request)
+      const { id } = await client.call('slideshow.save', {
+        campaignId: null,
+        name: name.slice(0, 200),
+        storyboard
+      })
+      shell.getState().go('slideshows', id)
+    } catch (thrown) {
+      sayFailed(failureOf(thrown))
+    }
   }
 
   async function chooseFolder(title: string): Promise<string | null> {
@@ -131,6 +148,7 @@ export function createActions(studio: Studio): Actions {
     createCampaign,
     campaignFromDocuments,
     campaignFromAsset,
+    slideshowFromDocument,
     openSample,
     chooseFolder,
     addDocuments,

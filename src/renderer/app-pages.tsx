@@ -124,13 +124,14 @@ function Library({ studio }: { readonly studio: Studio }) {
 
 function Documents({ studio, openId }: { readonly studio: Studio; readonly openId: string | null }) {
   const { go } = studio.shell.getState()
-  const { campaignFromAsset } = createActions(studio)
+  const { campaignFromAsset, slideshowFromDocument } = createActions(studio)
   return (
     <DocumentsPage
       store={studio.documents}
       openId={openId}
       onOpen={(id) => go('documents', id)}
       onCampaign={(id, name) => void campaignFromAsset(id, name)}
+      onSlideshow={(id, name) => void slideshowFromDocument(id, name)}
       actions={<AddFiles studio={studio} label="Add documents" accept={DOCUMENT_ENDINGS} />}
     />
   )

@@ -20,7 +20,7 @@ export function storageHandlers(
 ): StorageSurface {
   const { storage, settings, jobs } = services
   return {
-    'storage.health': () => storage.health(),
+    'storage.health': ({ fresh = false }) => storage.health(undefined, { isFresh: fresh }),
     'storage.stats': () => storage.stats(),
     'storage.safety': () => storage.safety(),
     'storage.sync': () =>

@@ -14,6 +14,8 @@ import type { StoreOutcome } from './with-health.ts'
 export interface StoreHealthWatch {
   /** Asks the store when the last answer is older than 5 minutes; at most 3 seconds. Never throws but CANCELLED. */
   current(signal?: AbortSignal): Promise<StoreHealth>
+  /** Asks the store now, whatever is known; at most 3 seconds. Never throws but CANCELLED. */
+  ask(signal?: AbortSignal): Promise<StoreHealth>
   /** The last known state, without asking. */
   known(): StoreHealth
   /** Learns from the outcome of any call. */
@@ -119,6 +121,10 @@ export function createStoreHealthWatch(options: HealthWatchOptions): StoreHealth
       const age = clock.now() - state.checkedAt
       const isDueAgain = state.retryAt !== null && clock.now() >= state.retryAt
       if (age > CACHED_FOR_MS || isDueAgain) await probe(signal)
+      return known()
+    },
+    async ask(signal) {
+      await probe(signal)
       return known()
     },
     known,

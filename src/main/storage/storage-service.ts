@@ -46,8 +46,8 @@ export interface StorageService {
   openCopy(sha256: string, options?: OpenOptions): Promise<OpenedCopy>
   /** The local copy's path when it is there; not proven. */
   localPath(sha256: string): string | null
-  /** Asks both stores, at most 3 seconds, when the last answer is older than 5 minutes. */
-  health(signal?: AbortSignal): Promise<StorageHealth>
+  /** Asks both stores, at most 3 seconds, when the last answer is older than 5 minutes, or in any case when fresh. */
+  health(signal?: AbortSignal, options?: { readonly isFresh: boolean }): Promise<StorageHealth>
   stats(): StorageStats
   safety(): Safety
   /** Compares catalog and stores; `deep` reads every object. Changes no store. */
@@ -112,10 +112,10 @@ export function createStorageService(deps: StorageDeps): StorageService {
       const extension = blob === null ? '' : extensionOf(blob)
       return blob !== null && spool.has(sha256, extension) ? spool.pathOf(sha256, extension) : null
     },
-    async health(signal) {
-      const { primary, backup } = sides
-      const answers = [primary.health.current(signal), backup.health.current(signal)] as const
-      const [first, second] = await Promise.all(answers)
+    async health(signal, { isFresh } = { isFresh: false }) {
+      const ask = ({ health }: (typeof sides)['primary']) =>
+        isFresh ? health.ask(signal) : health.current(signal)
+      const [first, second] = await Promise.all([ask(sides.primary), ask(sides.backup)])
       return { primary: first, backup: second }
     },
     stats: figures.stats,

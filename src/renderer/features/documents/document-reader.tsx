@@ -1,5 +1,5 @@
 /** The reader: a document's text page by page, with found words marked and walked through. */
-import { ArrowLeft, ChevronDown, ChevronUp, Megaphone, Search } from 'lucide-react'
+import { ArrowLeft, ChevronDown, ChevronUp, Clapperboard, Megaphone, Search } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentDetail } from '#shared/domain/document.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -7,12 +7,16 @@ import { classNames } from '../../ui/class-names.ts'
 import { CONTROL_CLASS } from '../../ui/field.tsx'
 import { countOf } from '../../ui/format.ts'
 import { PageHeader } from '../../ui/page.tsx'
+import type { ReadTarget } from './documents-store.ts'
 import { countHits, pagesOf, partsOf, type TextPart } from './find-in-text.ts'
 
 export interface DocumentReaderProps {
   readonly document: DocumentDetail
+  /** Words to mark and the page to open at; null to start at the beginning. */
+  readonly target: ReadTarget | null
   readonly onBack: () => void
   readonly onCampaign: () => void
+  readonly onSlideshow: () => void
 }
 
 interface CutPage {
@@ -29,12 +33,23 @@ function cutPages(text: string, wanted: string): readonly CutPage[] {
   })
 }
 
-export function DocumentReader({ document, onBack, onCampaign }: DocumentReaderProps) {
-  const [wanted, setWanted] = useState('')
+export function DocumentReader(props: DocumentReaderProps) {
+  const { document, target, onBack, onCampaign, onSlideshow } = props
+  const [wanted, setWanted] = useState(() => plainWords(target?.words ?? ''))
   const [current, setCurrent] = useState(0)
   const body = useRef<HTMLDivElement>(null)
   const pages = useMemo(() => cutPages(document.text, wanted), [document.text, wanted])
   const hits = pages.reduce((sum, page) => sum + countHits(page.parts), 0)
+  const goTo = (page: number): void => {
+    body.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: 'start' })
+  }
+  const firstOnPage = target?.page == null ? null : firstHitFrom(pages, target.page)
+  // Once, when the document opens: the first hit of the page that was asked for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (firstOnPage !== null) setCurrent(firstOnPage)
+    else if (target?.page != null) goTo(target.page)
+  }, [])
   useEffect(() => {
     if (wanted !== '')
       body.current?.querySelector(`[data-hit="${current}"]`)?.scrollIntoView({ block: 'center' })
@@ -53,14 +68,22 @@ export function DocumentReader({ document, onBack, onCampaign }: DocumentReaderP
         }
         facts={factsOf(document)}
         actions={
-          <Button icon={<Megaphone />} onClick={onCampaign}>
-            Make a campaign from this
-          </Button>
+          <>
+            <Button icon={<Clapperboard />} onClick={onSlideshow}>
+              Make a slideshow
+            </Button>
+            <Button icon={<Megaphone />} onClick={onCampaign}>
+              Make a campaign from this
+            </Button>
+          </>
         }
       />
-      <div className="flex items-center gap-2 border-b border-line px-6 pb-3">
-        <div className="relative w-80">
-          <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-faint" />
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-6 pb-3">
+        <div className="relative w-80 max-w-full">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint"
+          />
           <input
             type="search"
             aria-label="Find in this document"
@@ -71,7 +94,7 @@ export function DocumentReader({ document, onBack, onCampaign }: DocumentReaderP
               setCurrent(0)
             }}
             onKeyDown={(event) => event.key === 'Enter' && walk(event.shiftKey ? -1 : 1)}
-            className={classNames(CONTROL_CLASS, 'h-8 pl-8')}
+            className={classNames(CONTROL_CLASS, 'min-h-8 pl-8')}
           />
         </div>
         {wanted.trim() !== '' && (
@@ -93,6 +116,7 @@ export function DocumentReader({ document, onBack, onCampaign }: DocumentReaderP
             />
           </>
         )}
+        {pages.length > 1 && <PageJump count={pages.length} onGo={goTo} />}
       </div>
       {/* The text scrolls, so the keyboard must be able to reach it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
@@ -117,6 +141,44 @@ export function DocumentReader({ document, onBack, onCampaign }: DocumentReaderP
   )
 }
 
+/** Jumps to a page by its number. */
+function PageJump({ count, onGo }: { readonly count: number; readonly onGo: (page: number) => void }) {
+  return (
+    <label className="ml-auto flex items-center gap-2 text-ink-soft">
+      Page
+      <input
+        type="number"
+        min={1}
+        max={count}
+        defaultValue={1}
+        className={classNames(CONTROL_CLASS, 'min-h-8 w-16')}
+        onChange={(event) => {
+          const page = Math.round(Number(event.target.value))
+          if (page >= 1 && page <= count) onGo(page)
+        }}
+      />
+      of {count}
+    </label>
+  )
+}
+
+/** Without operators and quotes: only words stand in the text. */
+function plainWords(query: string): string {
+  return query
+    .replaceAll(/\S+:\S+/g, ' ')
+    .replaceAll(/["*]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+/** Number of the first hit on this page or after it; null when there is none. */
+function firstHitFrom(pages: readonly CutPage[], page: number): number | null {
+  const hits = pages
+    .filter(({ number }) => number >= page)
+    .flatMap(({ parts }) => parts.map(({ hit }) => hit))
+  return hits.find((hit) => hit !== null) ?? null
+}
+
 function factsOf({ kind, pageCount, wordCount, language }: DocumentDetail): string {
   const parts = [
     kind.toUpperCase(),
@@ -136,6 +198,7 @@ function PageText({ page, isOnly, current }: PageTextProps) {
   return (
     <article
       aria-label={`Page ${page.number}`}
+      data-page={page.number}
       className="mx-auto mb-5 max-w-2xl rounded-xl border border-line bg-surface px-10 py-8"
     >
       {!isOnly && <p className="mb-3 text-xs text-ink-faint">Page {page.number}</p>}

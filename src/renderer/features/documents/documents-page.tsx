@@ -7,10 +7,11 @@ import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { countOf, formatBytes, formatDate } from '../../ui/format.ts'
+import { countOf, formatBytes, formatCount, formatDate } from '../../ui/format.ts'
 import { PageBody, PageHeader } from '../../ui/page.tsx'
 import { Skeleton, SkeletonLines } from '../../ui/skeleton.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
+import { DocumentSearch, HitList } from './document-hits.tsx'
 import { DocumentReader } from './document-reader.tsx'
 import type { DocumentsState, DocumentsStore } from './documents-store.ts'
 
@@ -20,14 +21,16 @@ export interface DocumentsPageProps {
   readonly openId: string | null
   readonly onOpen: (id: string | null) => void
   readonly onCampaign: (id: string, name: string) => void
+  /** A slideshow from its headings and facts. */
+  readonly onSlideshow: (id: string, name: string) => void
   /** "Add documents". */
   readonly actions: ReactNode
 }
 
 export function DocumentsPage(props: DocumentsPageProps) {
-  const { store, openId, onOpen, onCampaign, actions } = props
+  const { store, openId, onOpen, onCampaign, onSlideshow, actions } = props
   const state = useStore(store)
-  const { follow, read, closeDocument, refresh } = store.getState()
+  const { follow, read, closeDocument, refresh, search, aim, loadMore } = store.getState()
   useEffect(() => follow(), [follow])
   useEffect(() => {
     if (openId === null) closeDocument()
@@ -39,6 +42,7 @@ export function DocumentsPage(props: DocumentsPageProps) {
         state={state}
         onBack={() => onOpen(null)}
         onCampaign={onCampaign}
+        onSlideshow={onSlideshow}
         onRetry={() => void read(openId)}
       />
     )
@@ -46,21 +50,37 @@ export function DocumentsPage(props: DocumentsPageProps) {
   return (
     <>
       <PageHeader title="Documents" facts={countOf(state.total, 'document')} actions={actions} />
+      {state.total > 0 && <DocumentSearch query={state.query} onQuery={(query) => void search(query)} />}
       <PageBody>
-        <List state={state} onOpen={onOpen} onRetry={() => void refresh()} actions={actions} />
+        {state.hits === null ? (
+          <List
+            state={state}
+            onOpen={onOpen}
+            onMore={() => void loadMore()}
+            onRetry={() => void refresh()}
+            actions={actions}
+          />
+        ) : (
+          <HitList
+            hits={state.hits}
+            onOpen={(hit) => {
+              aim({ words: state.query, page: hit.page })
+              onOpen(hit.assetId)
+            }}
+          />
+        )}
       </PageBody>
     </>
   )
 }
 
-interface ReadingProps {
+interface ReadingProps extends Pick<DocumentsPageProps, 'onCampaign' | 'onSlideshow'> {
   readonly state: DocumentsState
   readonly onBack: () => void
-  readonly onCampaign: (id: string, name: string) => void
   readonly onRetry: () => void
 }
 
-function Reading({ state, onBack, onCampaign, onRetry }: ReadingProps) {
+function Reading({ state, onBack, onCampaign, onSlideshow, onRetry }: ReadingProps) {
   const { open, openLoad } = state
   if (openLoad.status === 'failed') {
     return (
@@ -84,8 +104,10 @@ function Reading({ state, onBack, onCampaign, onRetry }: ReadingProps) {
     <DocumentReader
       key={open.assetId}
       document={open}
+      target={state.target}
       onBack={onBack}
       onCampaign={() => onCampaign(open.assetId, open.name)}
+      onSlideshow={() => onSlideshow(open.assetId, open.title ?? open.name)}
     />
   )
 }
@@ -93,11 +115,12 @@ function Reading({ state, onBack, onCampaign, onRetry }: ReadingProps) {
 interface ListProps {
   readonly state: DocumentsState
   readonly onOpen: (id: string) => void
+  readonly onMore: () => void
   readonly onRetry: () => void
   readonly actions: ReactNode
 }
 
-function List({ state, onOpen, onRetry, actions }: ListProps) {
+function List({ state, onOpen, onMore, onRetry, actions }: ListProps) {
   const { documents, load } = state
   if (load.status === 'failed') return <ErrorNotice failure={load.failure} onRetry={onRetry} />
   if (load.status !== 'ready') return <Skeleton className="h-64" />
@@ -110,13 +133,22 @@ function List({ state, onOpen, onRetry, actions }: ListProps) {
     )
   }
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
-      {documents.map((document) => (
-        <li key={document.id}>
-          <DocumentCard document={document} onOpen={() => onOpen(document.id)} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Documents" className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-4">
+        {documents.map((document) => (
+          <li key={document.id}>
+            <DocumentCard document={document} onOpen={() => onOpen(document.id)} />
+          </li>
+        ))}
+      </ul>
+      {documents.length < state.total && (
+        <div className="mt-4 flex justify-center">
+          <Button disabled={state.isLoadingMore} onClick={onMore}>
+            Show {Math.min(200, state.total - documents.length)} more of {formatCount(state.total)}
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -74,7 +74,7 @@ export function createStorageStore(client: Client): StorageStore {
     async function check(): Promise<void> {
       set({ isChecking: true })
       try {
-        set({ health: await client.call('storage.health', {}) })
+        set({ health: await client.call('storage.health', { fresh: true }) })
       } catch (thrown) {
         set({ failure: failureOf(thrown) })
       } finally {

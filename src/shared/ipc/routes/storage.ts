@@ -12,7 +12,8 @@ import {
 import { route } from '../route.ts'
 
 export const storageRoutes = {
-  'storage.health': route(z.strictObject({}), storageHealthSchema),
+  /** The last answers, at most 5 minutes old; `fresh` asks both stores now. */
+  'storage.health': route(z.strictObject({ fresh: z.boolean().optional() }), storageHealthSchema),
   'storage.stats': route(z.strictObject({}), storageStatsSchema),
   'storage.safety': route(z.strictObject({}), safetySchema),
   /** Starts a job of kind storage.sync: pushes everything that waits. */

@@ -65,12 +65,12 @@ function fillRows(db: Db, assets: number): void {
   const random = createSeededRandom(11)
   const word = (): string => WORDS[Math.floor(random() * WORDS.length)] ?? 'amber'
   for (let index = 0; index < CAMPAIGNS; index += 1)
-    db.prepare(`INSERT INTO campaign VALUES (?, ?, '{}', ?, 0)`).run(
-      `campaign-${index}`,
-      `${word()} ${index}`,
-      index
-    )
-  const putBlob = db.prepare(`INSERT INTO blob VALUES (?, ?, 'image/webp', ?, 0)`)
+    db.prepare(
+      `INSERT INTO campaign (id, name, brief_json, created_at, updated_at) VALUES (?, ?, '{}', ?, 0)`
+    ).run(`campaign-${index}`, `${word()} ${index}`, index)
+  const putBlob = db.prepare(
+    `INSERT INTO blob (sha256, size_bytes, media_type, object_key, created_at) VALUES (?, ?, 'image/webp', ?, 0)`
+  )
   const putReplica = db.prepare(
     `INSERT INTO replica (sha256, side, state, queued_at, changed_at) VALUES (?, ?, 'stored', 0, 0)`
   )

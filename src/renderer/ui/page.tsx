@@ -25,7 +25,8 @@ export function PageBody({ children }: { readonly children: ReactNode }) {
       // The content scrolls, so the keyboard must be able to reach it even when nothing in it takes the focus.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-8 -outline-offset-2"
+      // Hidden labels lie within the scrolled box; else they would make the window itself taller.
+      className="relative min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-8 -outline-offset-2"
     >
       {children}
     </section>

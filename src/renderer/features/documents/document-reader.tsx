@@ -120,7 +120,12 @@ export function DocumentReader(props: DocumentReaderProps) {
       </div>
       {/* The text scrolls, so the keyboard must be able to reach it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section ref={body} aria-label="Text" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
+      <section
+        ref={body}
+        aria-label="Text"
+        tabIndex={0}
+        className="relative min-h-0 flex-1 overflow-y-auto px-6 py-6"
+      >
         {document.isTextless ? (
           <p className="mx-auto max-w-2xl text-base text-ink-soft">
             This document opened, but it holds no text: it may be a scan or a drawing. Its first page is shown
@@ -144,14 +149,15 @@ export function DocumentReader(props: DocumentReaderProps) {
 /** Jumps to a page by its number. */
 function PageJump({ count, onGo }: { readonly count: number; readonly onGo: (page: number) => void }) {
   return (
-    <label className="ml-auto flex items-center gap-2 text-ink-soft">
+    <label className="ml-auto flex items-center gap-2 whitespace-nowrap text-ink-soft">
       Page
       <input
         type="number"
         min={1}
         max={count}
         defaultValue={1}
-        className={classNames(CONTROL_CLASS, 'min-h-8 w-16')}
+        style={{ width: '4.5rem' }}
+        className={classNames(CONTROL_CLASS, 'min-h-8')}
         onChange={(event) => {
           const page = Math.round(Number(event.target.value))
           if (page >= 1 && page <= count) onGo(page)
@@ -179,13 +185,15 @@ function firstHitFrom(pages: readonly CutPage[], page: number): number | null {
   return hits.find((hit) => hit !== null) ?? null
 }
 
+const LANGUAGES = new Intl.DisplayNames(undefined, { type: 'language' })
+
 function factsOf({ kind, pageCount, wordCount, language }: DocumentDetail): string {
   const parts = [
     kind.toUpperCase(),
     ...(pageCount === null ? [] : [countOf(pageCount, 'page')]),
     countOf(wordCount, 'word')
   ]
-  return [...parts, ...(language === null ? [] : [language])].join(', ')
+  return [...parts, ...(language === null ? [] : [LANGUAGES.of(language) ?? language])].join(', ')
 }
 
 interface PageTextProps {

@@ -107,7 +107,7 @@ export function TagField({ tags, onAdd, onRemove }: TagFieldProps) {
       {tags.length > 0 && (
         <ul aria-label="Tags now" className="flex flex-wrap gap-1">
           {tags.map((tag) => (
-            <li key={tag} className="flex min-w-0 items-center rounded-md bg-sunken pl-2 text-xs">
+            <li key={tag} className="flex min-w-0 items-center rounded-md bg-sunken py-0.5 pl-2 text-xs">
               <span className="min-w-0 break-words">{tag}</span>
               <IconButton
                 label={`Take off ${tag}`}

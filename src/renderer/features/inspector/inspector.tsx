@@ -33,7 +33,7 @@ export function Inspector({ store, onClose }: InspectorProps) {
   return (
     <aside
       aria-label="Inspector"
-      className="flex w-72 shrink-0 flex-col overflow-y-auto border-l border-line bg-surface"
+      className="relative flex w-72 shrink-0 flex-col overflow-y-auto border-l border-line bg-surface"
     >
       <header className="flex h-11 shrink-0 items-center pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate font-semibold">

@@ -77,9 +77,6 @@ export function LibraryPage(props: LibraryPageProps) {
         facts={countLine(total, selection.ids.size)}
         actions={
           <>
-            {selection.ids.size > 0 && (
-              <SelectionActions isTrash={isTrash} actions={actions} onTag={() => setIsTagging(true)} />
-            )}
             <ToolsMenu onTool={openTool} />
             {props.actions}
           </>
@@ -104,6 +101,11 @@ export function LibraryPage(props: LibraryPageProps) {
         }
         onSaveFolder={() => openTool('save-folder')}
         onManageFolders={() => openTool('folders')}
+        selectionActions={
+          selection.ids.size > 0 && (
+            <SelectionActions isTrash={isTrash} actions={actions} onTag={() => setIsTagging(true)} />
+          )
+        }
       />
       {failure !== null && (
         <div className="px-6 pb-3">

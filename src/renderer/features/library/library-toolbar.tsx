@@ -1,7 +1,7 @@
 /** The library's search line, kinds, filters, smart folders, trash and the size of the tiles. */
 import { Bookmark, BookmarkPlus, FolderCog, Search, Trash2, X } from 'lucide-react'
 import { Slider } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { type AssetFilter, assetKindSchema } from '#shared/domain/asset.ts'
 import type { SmartFolder } from '#shared/domain/library.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,6 +32,8 @@ export interface LibraryToolbarProps {
   readonly onOpenFolder: (folder: SmartFolder) => void
   readonly onSaveFolder: () => void
   readonly onManageFolders: () => void
+  /** At the end of the line, so that nothing moves when something is selected. */
+  readonly selectionActions: ReactNode
 }
 
 export function LibraryToolbar(props: LibraryToolbarProps) {
@@ -83,6 +85,7 @@ export function LibraryToolbar(props: LibraryToolbarProps) {
             Clear filters
           </Button>
         )}
+        <div className="ml-auto flex flex-wrap items-center gap-2">{props.selectionActions}</div>
       </div>
     </div>
   )

@@ -71,8 +71,6 @@ export function StoragePage({ store, onCancelJob, onSettings }: StoragePageProps
               onTest={() => void testStore('backup')}
             />
           </div>
-          {stats === null ? <SkeletonLines count={4} label="Counting copies" /> : <Figures stats={stats} />}
-          <StorageWork store={store} />
           {job !== null && (
             <div className="flex items-center gap-3 rounded-xl border border-line bg-surface px-4 py-3">
               <span className="shrink-0">
@@ -98,6 +96,8 @@ export function StoragePage({ store, onCancelJob, onSettings }: StoragePageProps
               onClose={dismissReport}
             />
           )}
+          {stats === null ? <SkeletonLines count={4} label="Counting copies" /> : <Figures stats={stats} />}
+          <StorageWork store={store} />
           {stats !== null && (
             <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
               <StatusBars stats={stats} />

@@ -118,11 +118,11 @@ export function DocumentReader(props: DocumentReaderProps) {
         )}
         {pages.length > 1 && <PageJump count={pages.length} onGo={goTo} />}
       </div>
-      {/* The text scrolls, so the keyboard must be able to reach it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
       <section
         ref={body}
         aria-label="Text"
+        // The text scrolls, so the keyboard must be able to reach it.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         className="relative min-h-0 flex-1 overflow-y-auto px-6 py-6"
       >

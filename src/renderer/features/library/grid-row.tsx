@@ -90,7 +90,6 @@ const GridOption = memo(function GridOption(props: GridOptionProps) {
     <div
       id={`asset-${asset.id}`}
       role="option"
-      aria-label={`${asset.title ?? asset.name}, ${asset.kind}`}
       aria-selected={isSelected}
       aria-setsize={look.total}
       aria-posinset={index + 1}

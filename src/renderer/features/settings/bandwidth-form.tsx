@@ -13,16 +13,15 @@ const WORKING_HOURS: Line = { fromMinute: 9 * 60, toMinute: 17 * 60, bytesPerSec
 
 export interface BandwidthFormProps {
   readonly bandwidth: Bandwidth
-  readonly onSave: (bandwidth: Bandwidth) => void
+  /** Each part is saved by itself, so that two quick changes do not undo each other. */
+  readonly onLimit: (bytesPerSecond: number | null) => void
+  readonly onTimetable: (timetable: Bandwidth['timetable']) => void
 }
 
-export function BandwidthForm({ bandwidth, onSave }: BandwidthFormProps) {
+export function BandwidthForm({ bandwidth, onLimit, onTimetable }: BandwidthFormProps) {
   const { timetable } = bandwidth
   const replace = (index: number, ...lines: readonly Line[]): void =>
-    onSave({
-      ...bandwidth,
-      timetable: [...timetable.slice(0, index), ...lines, ...timetable.slice(index + 1)]
-    })
+    onTimetable([...timetable.slice(0, index), ...lines, ...timetable.slice(index + 1)])
   return (
     <Card title="Speed of copying">
       <p className="mb-3 text-ink-soft">
@@ -32,7 +31,7 @@ export function BandwidthForm({ bandwidth, onSave }: BandwidthFormProps) {
         <SpeedField
           label="At most, in MB a second"
           bytesPerSecond={bandwidth.bytesPerSecond}
-          onSave={(bytesPerSecond) => onSave({ ...bandwidth, bytesPerSecond })}
+          onSave={onLimit}
         />
       </div>
       <ul aria-label="Timetable" className="mt-3 flex flex-col gap-3">
@@ -66,7 +65,7 @@ export function BandwidthForm({ bandwidth, onSave }: BandwidthFormProps) {
         className="mt-3"
         icon={<Plus />}
         disabled={timetable.length >= MOST_LINES}
-        onClick={() => onSave({ ...bandwidth, timetable: [...timetable, WORKING_HOURS] })}
+        onClick={() => onTimetable([...timetable, WORKING_HOURS])}
       >
         Add hours
       </Button>

@@ -152,7 +152,8 @@ function Sections({ state, settings, chooseFolder, onShowFolder, onStorage }: Se
         />
         <BandwidthForm
           bandwidth={settings.stores.bandwidth}
-          onSave={(bandwidth) => void state.set('stores.bandwidth', bandwidth)}
+          onLimit={(bytesPerSecond) => void state.set('stores.bandwidth.bytesPerSecond', bytesPerSecond)}
+          onTimetable={(timetable) => void state.set('stores.bandwidth.timetable', timetable)}
         />
       </Section>
       <Section id="budgets">

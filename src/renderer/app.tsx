@@ -21,22 +21,13 @@ import { Rail } from './features/shell/rail.tsx'
 import { Shell } from './features/shell/shell.tsx'
 import { ShortcutSheet } from './features/shell/shortcut-sheet.tsx'
 import { TopBar } from './features/shell/top-bar.tsx'
-import { DamagedCatalog } from './features/storage/damaged-catalog.tsx'
 import { SafetyLight } from './features/storage/safety-light.tsx'
 import type { Studio } from './studio.ts'
 import { AssetImage } from './ui/asset-image.tsx'
 
 const TOOLTIP_DELAY_MS = 400
 
-/** The studio, or, while the catalog is damaged, the choice of how to go on. */
 export function App({ studio }: { readonly studio: Studio }) {
-  const { start, recoveries } = useStore(studio.start)
-  useEffect(() => void studio.start.getState().ask(), [studio])
-  if (start?.state === 'damagedCatalog') return <DamagedCatalog store={studio.start} />
-  return <Window key={recoveries} studio={studio} />
-}
-
-function Window({ studio }: { readonly studio: Studio }) {
   useFollowing(studio)
   useTheme(studio)
   useShellKeys(studio)

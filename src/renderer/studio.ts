@@ -19,7 +19,6 @@ import { createFrameStore, loadPicture } from './features/slideshows/frame-store
 import { createRenderStore } from './features/slideshows/render-store.ts'
 import { createSlideshowsStore } from './features/slideshows/slideshows-store.ts'
 import { createSafetyStore } from './features/storage/safety-store.ts'
-import { createStartStore } from './features/storage/start-store.ts'
 import { createStorageStore } from './features/storage/storage-store.ts'
 import type { Client } from './ipc/client.ts'
 
@@ -34,7 +33,6 @@ export function createStudio({ client, taste, drafts }: StudioDeps) {
   const onCampaign = createCampaignStores(client, drafts)
   return {
     client,
-    start: createStartStore(client),
     shell: createShellStore(taste),
     campaigns: createCampaignsStore(client),
     /** The opened campaign; its dialogs' stores stand beside it. */

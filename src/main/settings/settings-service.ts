@@ -35,8 +35,16 @@ export function createSettingsService(deps: SettingsDeps): SettingsService {
   const file = path.join(deps.dataFolder, 'settings.json')
   const listeners = new Set<(settings: Settings) => void>()
   let current = load(file, deps)
+  let last: Promise<unknown> = Promise.resolve()
 
-  async function apply(dottedPath: string, value: unknown): Promise<Settings> {
+  /** One change after the other: each starts from what the one before left. */
+  function apply(dottedPath: string, value: unknown): Promise<Settings> {
+    const change = last.then(() => applyNow(dottedPath, value))
+    last = change.catch(() => undefined)
+    return change
+  }
+
+  async function applyNow(dottedPath: string, value: unknown): Promise<Settings> {
     readPath(current, dottedPath)
     const parsed = settingsSchema.safeParse(writePath(current, dottedPath, value))
     if (!parsed.success) throw invalid(dottedPath, parsed.error)

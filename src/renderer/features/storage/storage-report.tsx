@@ -49,7 +49,13 @@ export function StorageReportCard({ report, onSave, onClose }: StorageReportCard
 function Lines({ lines }: { readonly lines: readonly ReportLine[] }) {
   if (lines.length === 0) return null
   return (
-    <ul aria-label="Line by line" className="mt-2 rounded-md bg-sunken px-3 py-2 text-xs">
+    <ul
+      aria-label="Line by line"
+      // The list scrolls in its own box, so that the page below stays in reach, also for the keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      className="mt-2 max-h-72 overflow-y-auto rounded-md bg-sunken px-3 py-2 text-xs"
+    >
       {lines.slice(0, SHOWN_LINES).map((line) => (
         <li key={line.key} className="flex flex-wrap gap-x-3 py-0.5">
           <span className="min-w-0 flex-1 basis-64 break-all">{line.name}</span>

@@ -20,6 +20,14 @@ describe('settings service', () => {
     })
   })
 
+  test('two changes at once both stay', async () => {
+    await withTempFolder(async (folder) => {
+      const settings = open(folder)
+      await Promise.all([settings.setAt('budget.monthlyUsd', 12), settings.setAt('budget.perCampaignUsd', 3)])
+      expect(open(folder).get().budget).toMatchObject({ monthlyUsd: 12, perCampaignUsd: 3 })
+    })
+  })
+
   test('lists may be typed with commas', async () => {
     await withTempFolder(async (folder) => {
       const settings = open(folder)

@@ -1,6 +1,6 @@
 /** Both stores are buckets behind proxies that misbehave: stated status, no loss, no endless wait, healing afterwards. */
 import { randomBytes } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -250,6 +250,20 @@ describe('large contents', () => {
     expect(rig.fakes.primary.bucket('bucket').find(objectKey)?.data.equals(bytes)).toBe(true)
     expect(rig.fakes.primary.bucket('bucket').uploads()).toEqual([])
     expect(rig.statusOf(sha256)).toBe('fully_synced')
+    await rig.end()
+  })
+
+  test('a large local copy that rots before its upload never becomes an object', {
+    timeout: 60_000
+  }, async () => {
+    const rig = await openRig(PATIENT)
+    const { sha256, objectKey } = await rig.add(randomBytes(20 * 1024 * 1024))
+    const local = await open(rig.storage.localPath(sha256) ?? '', 'r+')
+    await local.write(Buffer.alloc(100), 0, 100, 9 * 1024 * 1024)
+    await local.close()
+    for (let tries = 0; tries < 2; tries++) await rig.storage.drain()
+    expect(rig.statusOf(sha256)).toBe('failed')
+    for (const side of STORE_SIDES) expect(rig.fakes[side].bucket('bucket').find(objectKey)).toBeNull()
     await rig.end()
   })
 

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
 import { TEMP_MARK } from '#main/core/files.ts'
 import {
@@ -109,6 +110,27 @@ describe('storage', () => {
       expect(readFileSync(fileOf(made, side, objectKey)).equals(bytes)).toBe(true)
     }
     expect((await made.storage.verify({ deep: true }, NO_JOB)).counts).toMatchObject({ same: 2, differ: 0 })
+  })
+
+  test('a part comes straight from a store, fails over, and never from an object that is not ours', async () => {
+    const made = await bench()
+    const bytes = randomBytes(5000)
+    const { sha256, objectKey } = await made.add(bytes)
+    await made.storage.drain()
+    const read = async () => {
+      const part = await made.storage.openRange(sha256, { startByte: 1000, endByte: 1999 })
+      const isRight = (await buffer(part.body)).equals(bytes.subarray(1000, 2000))
+      return [part.servedFrom, part.sizeBytes, part.totalBytes, isRight]
+    }
+    expect(await read()).toEqual(['primary', 1000, 5000, true])
+    truncateSync(fileOf(made, 'primary', objectKey), 4000)
+    expect(await read()).toEqual(['backup', 1000, 5000, true])
+    expect(made.storage.stats().failovers).toBe(1)
+    rmSync(fileOf(made, 'backup', objectKey))
+    await expect(read()).rejects.toMatchObject({ code: 'BOTH_STORES_FAILED' })
+    await expect(made.storage.openRange('0'.repeat(64), { startByte: 0 })).rejects.toMatchObject({
+      code: 'NOT_FOUND'
+    })
   })
 
   test('a damaged local copy is not served; it is replaced from a store', async () => {

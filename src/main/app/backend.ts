@@ -90,7 +90,9 @@ export async function openBackend({ emit, logFolder, takeOpenedFiles }: BackendO
         const opened = start.opened()
         if (opened === null) throw new AppError('DATABASE_DAMAGED', 'The catalog file is damaged.')
         return await opened.pictures.open(assetId, variant, signal)
-      }
+      },
+      openPart: async (assetId, wanted, signal) =>
+        (await start.opened()?.pictures.openPart(assetId, wanted, signal)) ?? null
     },
     frames: { find: (name) => start.opened()?.services.slideshows.previews.find(name) ?? null },
     mayCheckForUpdates: () => start.opened()?.services.settings.get().updates.check ?? false,
@@ -147,6 +149,7 @@ function resourcesFolder(): string {
 function picturesOf(services: Services): Pictures {
   return createPictures({
     catalog: services.catalog,
+    contents: services.storage,
     documents: services.documents,
     processes: createProcessRunner(),
     ffmpegPath: () => services.slideshows.ffmpegPath(),

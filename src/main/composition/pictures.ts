@@ -1,6 +1,7 @@
 /** Small pictures of assets for the window: made on first showing, kept by content, never part of the catalog. */
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Asset } from '#shared/domain/asset.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CatalogService } from '../catalog/catalog-service.ts'
@@ -8,6 +9,8 @@ import { replaceFile } from '../core/files.ts'
 import { createLimit } from '../core/limit.ts'
 import type { ProcessRunner } from '../core/process.ts'
 import type { DocumentService } from '../documents/document-service.ts'
+import type { ByteRange } from '../storage/object-store.ts'
+import type { StorageService } from '../storage/storage-service.ts'
 
 export type PictureVariant = 'thumb-256' | 'thumb-512' | 'preview' | 'original'
 
@@ -25,10 +28,24 @@ export interface Pictures {
    * videos without ffmpeg, and the storage's codes.
    */
   open(assetId: string, variant: PictureVariant, signal: AbortSignal): Promise<PictureFile>
+  /**
+   * A part of a film or sound whose local copy is missing, straight from a store; the whole is fetched and proven beside
+   * it. Null for everything that open serves as well. Network; throws NOT_FOUND, INVALID_INPUT and the storage's codes.
+   */
+  openPart(assetId: string, wanted: ByteRange, signal: AbortSignal): Promise<MediaPart | null>
+}
+
+export interface MediaPart {
+  readonly body: Readable
+  readonly firstByte: number
+  readonly sizeBytes: number
+  readonly totalBytes: number
+  readonly mediaType: string
 }
 
 export interface PicturesDeps {
   readonly catalog: Pick<CatalogService, 'get' | 'openCopy'>
+  readonly contents: Pick<StorageService, 'localPath' | 'openRange'>
   readonly documents: Pick<DocumentService, 'identify' | 'readImage' | 'preview'>
   readonly processes: Pick<ProcessRunner, 'run'>
   /** Null when there is no ffmpeg. */
@@ -45,6 +62,8 @@ const SIZES: Readonly<Record<Exclude<PictureVariant, 'original'>, number>> = {
 /** Kinds that the window shows as they are. */
 const SHOWN_AS_IS = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'])
 const ENDINGS: Readonly<Record<string, string>> = { '.jpg': 'image/jpeg', '.webp': 'image/webp' }
+/** What a player gets of a far film at once, so that a jump does not wait for the rest. */
+const PART_BYTES = 4 * 1024 * 1024
 /** Pictures made at once; the parser's own pool is as large. */
 const AT_ONCE = 2
 /** The frame a video is known by: past a fade from black. */
@@ -114,6 +133,7 @@ export function createPictures(deps: PicturesDeps): Pictures {
   }
 
   return {
+    openPart: createPartOpener(deps),
     async open(assetId, variant, signal) {
       const asset = catalog.get(assetId)
       if (variant === 'original') return await openOriginal(asset, signal)
@@ -122,6 +142,34 @@ export function createPictures(deps: PicturesDeps): Pictures {
       const mediaType = ENDINGS[path.extname(file)] ?? 'application/octet-stream'
       return { path: file, mediaType, release: () => Promise.resolve() }
     }
+  }
+}
+
+function createPartOpener({ catalog, contents }: PicturesDeps): Pictures['openPart'] {
+  const fetching = new Set<string>()
+
+  /** Best effort: while it lasts, and when it fails, the player goes on with parts. */
+  async function tryFetchWhole(assetId: string): Promise<void> {
+    if (fetching.has(assetId)) return
+    fetching.add(assetId)
+    try {
+      const copy = await catalog.openCopy(assetId)
+      await copy.release()
+    } catch {
+      // The next part asks the stores again and reports them.
+    } finally {
+      fetching.delete(assetId)
+    }
+  }
+
+  return async (assetId, { startByte, endByte: lastByte }, signal) => {
+    const { sha256, sizeBytes, kind, mediaType } = catalog.get(assetId)
+    const isFar = (kind === 'video' || kind === 'audio') && contents.localPath(sha256) === null
+    if (!isFar || startByte >= sizeBytes) return null
+    void tryFetchWhole(assetId)
+    const endByte = Math.min(sizeBytes - 1, startByte + PART_BYTES - 1, lastByte ?? sizeBytes)
+    const { body, totalBytes, ...part } = await contents.openRange(sha256, { startByte, endByte }, signal)
+    return { body, firstByte: startByte, sizeBytes: part.sizeBytes, totalBytes, mediaType }
   }
 }
 

@@ -173,7 +173,8 @@ function createLocalCheck(): (filePath: string, sha256: string) => Promise<Local
   }
 }
 
-function bothFailed(failures: Partial<Record<StoreSide, string>>): AppError {
+/** Neither store could serve; says whether trying again can help. */
+export function bothFailed(failures: Partial<Record<StoreSide, string>>): AppError {
   const codes = Object.values(failures)
   const isLost = codes.every((code) => code === 'OBJECT_MISSING' || code === 'OBJECT_CORRUPT')
   const message = isLost

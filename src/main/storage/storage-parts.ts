@@ -21,6 +21,7 @@ import { createPartCache, type PartCache } from './part-cache.ts'
 import { createPartJournal } from './part-repository.ts'
 import { LARGE_BYTES } from './part-size.ts'
 import type { PartJournal } from './part-upload.ts'
+import { createRangeReader, type OpenRange, type RangeReaderOptions } from './range-read.ts'
 import { createRecentContents, type RecentContents } from './recent-contents.ts'
 import type { Blob, ReplicaRepository, UploadTask } from './replica.ts'
 import { createReplicaRepository } from './replica-repository.ts'
@@ -68,6 +69,7 @@ export interface StorageParts {
   readonly sides: Readonly<Record<StoreSide, Side>>
   readonly bothSides: readonly Side[]
   readonly reader: FailoverReader
+  readonly openRange: OpenRange
   /** Brings one content into its side's store and proves it; writes no state. */
   upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject>
 }
@@ -104,17 +106,15 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
       onChange: news.tell
     })
   const sides = { primary: makeSide('primary'), backup: makeSide('backup') }
-  const reader = createFailoverReader({
-    spool,
+  const reading: RangeReaderOptions = {
     repository,
-    clock,
     log,
     store: (side) => sides[side].store(),
     isUp: (side) => sides[side].health.known().status === 'up',
     preferred: () => settings.get().stores.preferred,
-    onRead: figures.noteRead,
-    onDamaged: news.tell
-  })
+    onRead: figures.noteRead
+  }
+  const reader = createFailoverReader({ ...reading, spool, clock, onDamaged: news.tell })
 
   async function upload(task: UploadTask, signal: AbortSignal): Promise<StoredObject> {
     const run = async () =>
@@ -136,6 +136,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
     sides,
     bothSides,
     reader,
+    openRange: createRangeReader(reading),
     upload
   }
 }

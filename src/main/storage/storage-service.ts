@@ -23,6 +23,7 @@ import { createBackgroundTasks } from './background-tasks.ts'
 import { extensionOf, type OpenedCopy, type OpenOptions } from './failover-read.ts'
 import { type AcceptedBlob, type ContentFacts, ingest } from './ingest.ts'
 import type { ObjectAddress, ObjectSource } from './object-store.ts'
+import type { OpenRange } from './range-read.ts'
 import type { ScrubOptions } from './scrub.ts'
 import { backgroundTasks } from './storage-background.ts'
 import { addressOf, fireDrill, loseCopy, rebuild, repair, scrub, verify } from './storage-operations.ts'
@@ -44,6 +45,12 @@ export interface StorageService {
   ingest<T>(source: ObjectSource, facts: ContentFacts, record: (blob: AcceptedBlob) => T): Promise<T>
   /** A proven local file: the local copy, else the preferred store's, else the other's. Codes of FailoverReader.open. */
   openCopy(sha256: string, options?: OpenOptions): Promise<OpenedCopy>
+  /**
+   * A part of a content straight from a store, with failover, for players; nothing is kept here. The object's size and
+   * recorded hash are checked before; its bytes are only proven by openCopy, which the caller should start beside it.
+   * Throws NOT_FOUND, INVALID_INPUT for a range outside, BOTH_STORES_FAILED, CANCELLED. Network.
+   */
+  readonly openRange: OpenRange
   /** The local copy's path when it is there; not proven. */
   localPath(sha256: string): string | null
   /** Asks both stores, at most 3 seconds, when the last answer is older than 5 minutes, or in any case when fresh. */
@@ -107,6 +114,7 @@ export function createStorageService(deps: StorageDeps): StorageService {
   return {
     ingest: async (source, facts, record) => await ingest(parts, { source, facts }, record),
     openCopy: reader.open,
+    openRange: parts.openRange,
     localPath(sha256) {
       const blob = repository.findBlob(sha256)
       const extension = blob === null ? '' : extensionOf(blob)

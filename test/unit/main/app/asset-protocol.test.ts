@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAssetProtocol, parseAssetAddress } from '#main/app/asset-protocol.ts'
 import { AppError } from '#shared/errors.ts'
@@ -24,6 +25,12 @@ function protocolFor(mediaType: string) {
       if (id === 'busy') throw new AppError('BOTH_STORES_FAILED', 'Unreachable.')
       open += 1
       return { path: path.join(folder, 'file'), mediaType, release }
+    },
+    async openPart(id: string, { startByte, endByte }: { startByte: number; endByte?: number }) {
+      if (id !== 'far') return null
+      const bytes = Buffer.from('0123456789').subarray(startByte, Math.min(endByte ?? 99, startByte + 3) + 1)
+      const part = { firstByte: startByte, sizeBytes: bytes.length, totalBytes: 10, mediaType }
+      return { ...part, body: Readable.from([bytes]) }
     }
   }
   const drawn = { bytes: Buffer.from('drawn'), mediaType: 'image/jpeg' }
@@ -48,6 +55,19 @@ describe('asset protocol', () => {
       text: '0123456789'
     })
     await expect.poll(openCount).toBe(0)
+  })
+
+  it('a film without local copy is served in parts that nobody keeps', async () => {
+    const { ask } = protocolFor('video/mp4')
+    const tell = async (range: string) => {
+      const answer = await ask('asset://far/original', { range })
+      return [answer.status, answer.headers.get('content-range'), await answer.text()]
+    }
+    expect(await tell('bytes=0-')).toEqual([206, 'bytes 0-3/10', '0123'])
+    expect(await tell('bytes=4-5')).toEqual([206, 'bytes 4-5/10', '45'])
+    const answer = await ask('asset://far/original', { range: 'bytes=4-' })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    await answer.text()
   })
 
   it('serves a preview frame by its name, and no other name', async () => {

@@ -62,6 +62,18 @@ describe('a campaign', () => {
     expect(bench.fake('together').draws.length).toBe(3)
   })
 
+  it('one post can be the first to be drawn, and the grid then pays only for the others', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const cells = [{ platform: 'instagram', post: 2, variant: 1 }] as const
+    const first = await bench.service.retryCells(
+      { ...FREE_RULES, campaign: bench.campaign, cells, begin: true },
+      aContext()
+    )
+    expect(first.images.map((image) => image.post)).toEqual([2])
+    const rest = await bench.service.generateCampaign(aRun({ posts: 3 }), aContext())
+    expect([rest.madeCount, bench.fake('together').draws.length]).toEqual([2, 3])
+  })
+
   it('posts that were never generated cannot be drawn again', async () => {
     bench = await openGeneration({ vendors: ['together'] })
     const cells = [{ platform: 'instagram', post: 9, variant: 1 }] as const

@@ -70,6 +70,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     },
     async retryCells(input, context) {
       const results: GenerationResult[] = []
+      if (input.begin === true && input.resume !== true) await planUnknown(deps, input)
       for (const [run, only] of groupByRun(runs, input)) {
         for (const key of input.resume === true ? [] : only) planAgain(deps, { run, key, input })
         results.push(await work({ ...deps, inHand }, { ...input, run, rules: input, only }, context))
@@ -155,6 +156,18 @@ function applyPlan(deps: CampaignMakerDeps, run: Run, planned: PlannedWork): Run
     if (was.state !== cell.state) deps.runs.setCell(run.id, cell, cell)
   }
   return run
+}
+
+/** A post that no run has gets one of its own; the other posts of the grid are left for later. */
+async function planUnknown(deps: CampaignMakerDeps, input: CellRetry): Promise<void> {
+  for (const key of input.cells) {
+    if (deps.runs.findLatestWith(input.campaign.id, key) !== null) continue
+    const wish = { ...input, platforms: [key.platform], posts: key.post, variants: key.variant }
+    await requireSomeone(deps, input)
+    const planned = planWork(deps, wish)
+    const cells = planned.cells.filter((cell) => isSameCell(cell, key))
+    await createRun(deps, wish, { ...planned, run: null, cells })
+  }
 }
 
 function planAgain(

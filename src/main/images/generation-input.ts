@@ -95,6 +95,8 @@ export interface CellRetry extends GenerationRules {
   readonly budgetMicroUsd: MicroUsd | null
   /** Only those of the cells that were not drawn before the app ended. */
   readonly resume?: boolean | undefined
+  /** Posts that were never generated are drawn for the first time; else they are NOT_FOUND. */
+  readonly begin?: boolean | undefined
   /** Words in place of the planned ones, for all cells. */
   readonly prompt?: string | undefined
   readonly negativePrompt?: string | undefined

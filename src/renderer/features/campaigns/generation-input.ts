@@ -47,6 +47,7 @@ export function retryInput(
     budgetMicroUsd: null,
     maxPriceMicroUsd: null,
     allowEmergency: false,
+    begin: true,
     ...(words === '' ? {} : { prompt: words })
   }
 }

@@ -64,8 +64,9 @@ function DeliveredCell(props: PlanCellViewProps & { readonly asset: Asset }) {
         onClick={onSelect}
         onDoubleClick={onEdit}
         onKeyDown={(event) => {
+          const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
           if (event.key === ' ') onOpen()
-          else if (event.key === 'e' || event.key === 'E') onEdit()
+          else if (isPlain && event.key.toLowerCase() === 'e') onEdit()
           else return
           event.preventDefault()
         }}

@@ -28,6 +28,7 @@ export interface PostDialogProps {
 export function PostDialog(props: PostDialogProps) {
   const { store, postStore, place, onClose } = props
   const campaignId = useStore(store, (state) => state.campaign?.id ?? null)
+  const runFailure = useStore(store, (campaign) => campaign.failure)
   const state = useStore(postStore)
   const { open, close } = postStore.getState()
   const { platform, post } = place
@@ -49,6 +50,7 @@ export function PostDialog(props: PostDialogProps) {
     >
       {state.load.status === 'failed' && <ErrorNotice failure={state.load.failure} />}
       {state.failure !== null && <ErrorNotice failure={state.failure} />}
+      {runFailure !== null && <ErrorNotice failure={runFailure} />}
       {state.load.status === 'loading' && state.place === null ? (
         <SkeletonLines count={8} label="Loading the post" />
       ) : (

@@ -73,6 +73,8 @@ export const retryInputSchema = z.strictObject({
   budgetMicroUsd: microUsdSchema.nullable(),
   maxPriceMicroUsd: microUsdSchema.nullable(),
   allowEmergency: z.boolean(),
+  /** Posts that were never generated are drawn for the first time; else they are NOT_FOUND. */
+  begin: z.boolean().optional(),
   /** Only those of the posts that were not drawn before the app ended. */
   resume: z.boolean().optional(),
   /** Words to draw from in place of the planned prompt, for all of `cells`; they stay with these cells. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { findLosses, type Losses, listAccepted } from './chaos-check.ts'
+import { createFolderPlace } from './chaos-stores.ts'
 import { runCommand } from './command-line.ts'
 
 export interface FullDiskResult {
@@ -26,7 +27,9 @@ export async function runFullDisk(folder: string): Promise<FullDiskResult | null
     run('mount', ['-o', 'remount,size=64m', disk])
     await runCommand(['storage', 'sync'], { dataFolder })
     await runCommand(['storage', 'repair'], { dataFolder })
-    return { accepted: accepted.size, codes: codesOf(full.json), losses: findLosses(dataFolder, accepted) }
+    const place = (side: string) => createFolderPlace(path.join(dataFolder, 'stores', side))
+    const watched = { dataFolder, stores: { primary: place('primary'), backup: place('backup') } }
+    return { accepted: accepted.size, codes: codesOf(full.json), losses: findLosses(watched, accepted) }
   } finally {
     run('umount', [disk])
     await rm(disk, { recursive: true, force: true })

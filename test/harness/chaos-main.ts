@@ -23,7 +23,6 @@ say(
     ? 'full disk: skipped, mounting a small disk needs Linux and root'
     : JSON.stringify(full, null, 2)
 )
-say('clock jumps: skipped, the clock of a process cannot be moved from outside here')
 const isSound =
   isLossless(result.losses) && result.failures.length === 0 && (full === null || isLossless(full.losses))
 say(isSound ? 'Nothing lost.' : `NOT SOUND. The folder is kept: ${folder}`)

@@ -1,17 +1,10 @@
 /** Breaks a library in random ways while it works, puts it right with the product's own verbs, and counts losses. */
-import { createHash } from 'node:crypto'
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import {
-  type Copy,
-  findLosses,
-  type Losses,
-  listAccepted,
-  listWholeCopies,
-  type Place
-} from './chaos-check.ts'
-import { type CommandResult, REPOSITORY, runCommand } from './command-line.ts'
+import { type Copy, findLosses, type Losses, listWholeCopies, type Place } from './chaos-check.ts'
+import { createFolderPlace } from './chaos-stores.ts'
+import { attempt, killed, must, noteAccepted, openWorld, type World, writeNotes } from './chaos-world.ts'
+import { REPOSITORY } from './command-line.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 export interface ChaosOptions {
@@ -25,30 +18,19 @@ export interface ChaosOptions {
 
 export interface ChaosResult {
   readonly rounds: Readonly<Record<string, number>>
-  /** Contents that were accepted: named in an answer, or committed when the process was killed. */
+  /** Assets that were accepted: named in an answer, or committed when the process was killed. */
   readonly accepted: number
-  readonly kills: number
+  /** How often each fault, clock jump and kill happened. */
+  readonly faults: Readonly<Record<string, number>>
   readonly losses: Losses
   /** Verbs that should have worked and did not. */
   readonly failures: readonly string[]
 }
 
-interface World {
-  readonly dataFolder: string
-  readonly inbox: string
-  readonly random: () => number
-  readonly accepted: Set<string>
-  readonly failures: string[]
-  campaignId: string
-  files: number
-  kills: number
-  /** What a small import takes here now; moments to kill at are chosen around it. */
-  verbMs: number
-}
-
 type Round = (world: World) => Promise<void>
 
 const SAMPLE = path.join(REPOSITORY, 'resources', 'sample')
+const PICTURES = ['gift-set.jpg', 'flat-lay.jpg'].map((name) => path.join(SAMPLE, name))
 
 /** Rounds with how often they are chosen. */
 const ROUNDS: readonly (readonly [name: string, weight: number, run: Round])[] = [
@@ -56,59 +38,30 @@ const ROUNDS: readonly (readonly [name: string, weight: number, run: Round])[] =
   ['generate', 2, (world) => killed(world, ['generate', '--campaign', world.campaignId, '--posts', '2'])],
   ['render', 1, renderRound],
   ['sync', 2, (world) => killed(world, ['storage', 'sync'])],
-  ['corrupt object', 2, (world) => damageRound(world, corrupt)],
-  ['delete object', 2, (world) => damageRound(world, ({ file }) => rmSync(file))],
+  ['corrupt object', 2, corruptRound],
+  ['delete object', 2, deleteRound],
   ['remove store', 1, removeStoreRound],
   ['corrupt catalog', 1, corruptCatalogRound]
 ]
 
 /** Every kind of round once in random order, then as chance wills until the time is over. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const world: World = {
-    dataFolder: path.join(options.folder, 'data'),
-    inbox: path.join(options.folder, 'inbox'),
-    random: createSeededRandom(options.seed),
-    accepted: new Set(),
-    failures: [],
-    campaignId: '',
-    files: 0,
-    kills: 0,
-    verbMs: 0
-  }
-  await mkdir(world.inbox, { recursive: true })
-  const created = await must(world, [
-    'campaign',
-    'create',
-    '--name',
-    'Chaos',
-    '--product',
-    'Lantern',
-    '--benefit',
-    'Burns'
-  ])
-  world.campaignId = String(Object(created.json).id)
-  const startedAt = Date.now()
-  await must(world, ['import', ...(await writeNotes(world)), '--campaign', world.campaignId])
-  world.verbMs = Date.now() - startedAt
-  noteAccepted(world)
-  const endAt = Date.now() + options.seconds * 1000
+  const random = createSeededRandom(options.seed)
+  const world = await openWorld(options.folder, random)
+  const endAt = performance.now() + options.seconds * 1000
   const rounds: Record<string, number> = {}
-  const first = shuffled(ROUNDS, world.random)
-  while (Date.now() < endAt) {
-    const [name, , run] = first.shift() ?? choose(world.random)
+  const first = shuffled(ROUNDS, random)
+  while (performance.now() < endAt) {
+    const [name, , run] = first.shift() ?? choose(random)
     rounds[name] = (rounds[name] ?? 0) + 1
     await run(world)
     noteAccepted(world)
-    options.say(`${name}: ${world.accepted.size} accepted, ${world.kills} kills`)
+    options.say(`${name}: ${world.accepted.size} accepted, ${world.counts['killed'] ?? 0} kills`)
   }
   await setRight(world)
-  return {
-    rounds,
-    accepted: world.accepted.size,
-    kills: world.kills,
-    losses: findLosses(world.dataFolder, world.accepted),
-    failures: world.failures
-  }
+  const losses = findLosses(world, world.accepted)
+  await world.close()
+  return { rounds, accepted: world.accepted.size, faults: world.counts, losses, failures: world.failures }
 }
 
 function choose(random: () => number): (typeof ROUNDS)[number] {
@@ -129,81 +82,52 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .map(({ item }) => item)
 }
 
-/** What is committed counts as accepted, whether or not the process lived to say so. */
-function noteAccepted({ dataFolder, accepted }: World): void {
-  for (const sha256 of listAccepted(dataFolder)) accepted.add(sha256)
-}
-
-async function must(world: World, args: readonly string[]): Promise<CommandResult> {
-  const result = await runCommand(args, { dataFolder: world.dataFolder })
-  if (result.exitCode !== 0)
-    world.failures.push(`${args.join(' ')}: ${result.exitCode} ${result.stdout.slice(0, 300)}`)
-  return result
-}
-
-/** Runs a verb and kills it at a random moment, sometimes after its end. */
-async function killed(world: World, args: readonly string[]): Promise<void> {
-  const killAfterMs = Math.round(world.verbMs * (0.1 + 0.9 * world.random()))
-  const result = await runCommand(args, { dataFolder: world.dataFolder, killAfterMs })
-  if (result.signal === 'SIGKILL') world.kills += 1
-  else if (result.exitCode !== 0) world.failures.push(`${args.join(' ')}: ${result.stdout.slice(0, 300)}`)
-}
-
 async function importRound(world: World): Promise<void> {
-  const pictures = ['gift-set.jpg', 'flat-lay.jpg'].map((name) => path.join(SAMPLE, name))
-  await killed(world, ['import', ...(await writeNotes(world)), ...pictures, '--campaign', world.campaignId])
-}
-
-async function writeNotes(world: World): Promise<readonly string[]> {
-  const paths: string[] = []
-  for (let count = 0; count < 12; count++) {
-    const number = world.files++
-    const file = path.join(world.inbox, `note-${number}.txt`)
-    const line = createHash('sha256').update(`${number} ${world.random()}`).digest('hex')
-    await writeFile(file, `Note ${number}\n${`${line}\n`.repeat(1 + Math.floor(world.random() * 3000))}`)
-    paths.push(file)
-  }
-  return paths
+  await killed(world, ['import', ...(await writeNotes(world)), ...PICTURES, '--campaign', world.campaignId])
 }
 
 async function renderRound(world: World): Promise<void> {
-  const images = ['gift-set.jpg', 'flat-lay.jpg'].flatMap((name) => ['--image', path.join(SAMPLE, name)])
-  const out = path.join(world.inbox, `film-${world.files++}.mp4`)
+  const images = PICTURES.flatMap((file) => ['--image', file])
+  const out = path.join(world.inbox, `film-${world.nextFile()}.mp4`)
   const shape = ['--preset', 'square', '--seconds', '1', '--quality', 'draft']
   await killed(world, ['slideshow', 'render', '--out', out, ...shape, ...images])
 }
 
+async function corruptRound(world: World): Promise<void> {
+  await damageRound(world, ({ place, key }) => {
+    const at = placeOf(world, place)
+    at.corrupt(key, Math.floor(world.random() * (at.read(key)?.length ?? 1)))
+  })
+}
+
+async function deleteRound(world: World): Promise<void> {
+  await damageRound(world, ({ place, key }) => placeOf(world, place).remove(key))
+}
+
+function placeOf({ dataFolder, stores }: World, place: Place) {
+  return place === 'spool' ? createFolderPlace(path.join(dataFolder, 'spool')) : stores[place]
+}
+
 /** Damages some copies of one place. Each damaged content has another whole copy at that moment. */
-async function damageRound(world: World, damage: (copy: Copy, random: () => number) => void): Promise<void> {
+async function damageRound(world: World, damage: (copy: Copy) => void): Promise<void> {
   await must(world, ['storage', 'sync'])
   noteAccepted(world)
-  const copies = listWholeCopies(world.dataFolder)
+  const copies = listWholeCopies(world)
   const place = pick<Place>(['primary', 'backup', 'spool'], world.random)
   const copyCount = (sha256: string): number => copies.filter((copy) => copy.sha256 === sha256).length
   const hurt = copies.filter(
     (copy) => copy.place === place && copyCount(copy.sha256) > 1 && world.random() < 0.2
   )
-  for (const copy of hurt) damage(copy, world.random)
+  for (const copy of hurt) damage(copy)
   // A wrong local copy is found by reading it, which is what a deep verification does.
-  await runCommand(['storage', 'verify', '--deep'], { dataFolder: world.dataFolder })
+  await attempt(world, ['storage', 'verify', '--deep'])
   await must(world, ['storage', 'repair'])
-}
-
-function corrupt({ file }: Copy, random: () => number): void {
-  overwrite(file, { from: Math.floor(random() * statSync(file).size), bytes: Buffer.from([7, 7, 7, 7]) })
-}
-
-function overwrite(file: string, { from, bytes }: { readonly from: number; readonly bytes: Buffer }): void {
-  const handle = openSync(file, 'r+')
-  writeSync(handle, bytes, 0, bytes.length, from)
-  closeSync(handle)
 }
 
 async function removeStoreRound(world: World): Promise<void> {
   await must(world, ['storage', 'sync'])
   noteAccepted(world)
-  const side = pick(['primary', 'backup'], world.random)
-  rmSync(path.join(world.dataFolder, 'stores', side), { recursive: true, force: true })
+  world.stores[pick(['primary', 'backup'] as const, world.random)].empty()
   await killed(world, ['storage', 'repair', '--force'])
   await must(world, ['storage', 'repair', '--force'])
 }
@@ -218,6 +142,12 @@ async function corruptCatalogRound(world: World): Promise<void> {
   const bytes = Buffer.from(Array.from({ length: 4096 }, () => Math.floor(world.random() * 256)))
   overwrite(catalog, { from: page * 4096, bytes })
   await must(world, ['storage', 'rebuild', '--from', pick(['primary', 'backup'], world.random)])
+}
+
+function overwrite(file: string, { from, bytes }: { readonly from: number; readonly bytes: Buffer }): void {
+  const handle = openSync(file, 'r+')
+  writeSync(handle, bytes, 0, bytes.length, from)
+  closeSync(handle)
 }
 
 async function setRight(world: World): Promise<void> {

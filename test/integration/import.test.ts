@@ -4,6 +4,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestLibrary, type TestLibrary } from '#test/harness/library.ts'
+import { makePdf } from '#test/harness/make-documents.ts'
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../resources/sample')
 
@@ -67,6 +68,29 @@ describe('import', () => {
     expect(library.catalog.get(items[0]?.assetId ?? '').mediaType).toBe('image/png')
   })
 
+  test('what is taken in although its name lies, or without text, or damaged in part, says so', async () => {
+    await writeFile(file('note.pdf'), 'Words that were saved under the wrong name.')
+    await writeFile(file('note.JPEG'), '<p>An error page of a download</p>')
+    const photo = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#c93' } })
+      .jpeg({ quality: 95 })
+      .toBuffer()
+    await writeFile(file('cut.jpg'), photo.subarray(0, Math.floor(photo.length * 0.6)))
+    await writeFile(file('scan.pdf'), makePdf([[]]))
+    await writeFile(file('fine.jpeg'), photo)
+    const names = ['note.pdf', 'note.JPEG', 'cut.jpg', 'scan.pdf', 'fine.jpeg']
+    const { items } = await library.importPaths(names.map(file))
+    expect(
+      items.map(({ outcome, kind, warning }) => [outcome, kind, warning?.split(/[ ,]/).slice(0, 4).join(' ')])
+    ).toEqual([
+      ['imported', 'document', 'The name says PDF'],
+      ['imported', 'document', 'The name says JPEG'],
+      ['imported', 'image', 'Part of this picture'],
+      ['imported', 'document', 'No text was found'],
+      ['imported', 'image', undefined]
+    ])
+    expect(library.documents.get(items[0]?.assetId ?? '')).toMatchObject({ kind: 'txt', wordCount: 8 })
+  })
+
   test('the same bytes are a duplicate and are not kept twice', async () => {
     await writeFile(file('one.txt'), 'exactly these words')
     await writeFile(file('two.txt'), 'exactly these words')
@@ -99,8 +123,8 @@ describe('import', () => {
     ['missing.pdf', null, 'rejected - NOT_FOUND'],
     ['empty.docx', '', 'rejected - FILE_DAMAGED'],
     ['empty.png', '', 'rejected - FILE_DAMAGED'],
-    ['words.pdf', 'only words, no PDF', 'rejected - FILE_DAMAGED'],
-    ['words.jpg', 'only words, no picture', 'rejected - FILE_DAMAGED'],
+    ['words.pdf', 'only words, no PDF', 'imported document -'],
+    ['words.jpg', 'only words, no picture', 'imported document -'],
     ['cut.pdf', '%PDF-1.7\n1 0 obj\n<<', 'rejected - FILE_DAMAGED'],
     ['odd.bin', Buffer.from([0, 1, 2, 3, 255, 254, 0, 7]), 'rejected - UNSUPPORTED_FORMAT'],
     [

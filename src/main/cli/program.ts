@@ -9,6 +9,7 @@ import { addDemoVerb } from './verbs/demo.ts'
 import { addDocumentVerbs } from './verbs/documents.ts'
 import { addGenerationVerbs } from './verbs/generate.ts'
 import { addKeyVerbs } from './verbs/keys.ts'
+import { addLibraryVerbs } from './verbs/library.ts'
 import { addSettingsVerbs } from './verbs/settings.ts'
 import { addSlideshowVerbs } from './verbs/slideshows.ts'
 import { addStorageVerbs } from './verbs/storage.ts'
@@ -34,6 +35,7 @@ export function createProgram(session: Session, options: ProgramOptions): Comman
   addCampaignVerbs(program, session)
   addGenerationVerbs(program, session)
   addAssetVerbs(program, session)
+  addLibraryVerbs(program, session)
   addDocumentVerbs(program, session)
   addStorageVerbs(program, session)
   addSlideshowVerbs(program, session)

@@ -52,7 +52,7 @@ export function imageFormat(format: ImageFormat): FileFormat {
   return { kind: 'image', format, extension: IMAGE_EXTENSIONS[format], mediaType }
 }
 
-/** Endings that promise a binary format; plain text under such a name is a broken file, not a note. */
+/** Endings that promise a binary format; a blank or noisy file under such a name is broken. */
 export const BINARY_EXTENSIONS: ReadonlySet<string> = new Set(
   'pdf docx doc docm dotx rtf odt xls xlsx ppt pptx zip jpg jpeg png webp gif avif tif tiff heic heif bmp mp4 mov mkv webm avi mp3 wav m4a aac flac ogg opus'.split(
     ' '

@@ -19,31 +19,44 @@ export interface RawPicture {
   readonly channels: 1 | 2 | 3 | 4
 }
 
+/** So many samples across a part say enough of its brightness; larger pictures are read in steps. */
+const SAMPLES_PER_CELL = 8
+
 /** The mean brightness of 32 × 32 equal parts; what is transparent counts as white. */
-export function greyCells({ data, widthPx, heightPx, channels }: RawPicture): Uint8Array {
+export function greyCells(picture: RawPicture): Uint8Array {
+  const { data, widthPx, heightPx, channels } = picture
   const sums = new Float64Array(HASH_SIDE * HASH_SIDE)
   const counts = new Uint32Array(HASH_SIDE * HASH_SIDE)
-  const isColour = channels >= 3
-  const hasAlpha = channels === 2 || channels === 4
-  // A picture smaller than the cells fills several with one pixel.
-  const stepX = Math.max(1, Math.ceil(HASH_SIDE / widthPx))
-  const stepY = Math.max(1, Math.ceil(HASH_SIDE / heightPx))
-  for (let y = 0; y < heightPx * stepY; y++) {
-    const row = Math.floor(y / stepY) * widthPx
-    const cellRow = Math.floor((y * HASH_SIDE) / (heightPx * stepY)) * HASH_SIDE
-    for (let x = 0; x < widthPx * stepX; x++) {
-      const at = (row + Math.floor(x / stepX)) * channels
-      const first = data[at] ?? 0
-      const grey = isColour
-        ? 0.299 * first + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)
-        : first
-      const alpha = hasAlpha ? (data[at + channels - 1] ?? 255) / 255 : 1
-      const cell = cellRow + Math.floor((x * HASH_SIDE) / (widthPx * stepX))
-      sums[cell] = (sums[cell] ?? 0) + grey * alpha + 255 * (1 - alpha)
+  const green = channels >= 3 ? 1 : 0
+  const blue = channels >= 3 ? 2 : 0
+  const alpha = channels === 2 || channels === 4 ? channels - 1 : null
+  const columns = samplesAlong(widthPx)
+  for (const { at: y, cell: row } of samplesAlong(heightPx)) {
+    for (const { at: x, cell: column } of columns) {
+      const at = (y * widthPx + x) * channels
+      const grey = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + green] ?? 0) + 0.114 * (data[at + blue] ?? 0)
+      const cell = row * HASH_SIDE + column
+      const opacity = alpha === null ? 1 : (data[at + alpha] ?? 255) / 255
+      sums[cell] = (sums[cell] ?? 0) + grey * opacity + 255 * (1 - opacity)
       counts[cell] = (counts[cell] ?? 0) + 1
     }
   }
   return Uint8Array.from(sums, (sum, cell) => Math.round(sum / Math.max(1, counts[cell] ?? 1)))
+}
+
+interface Sample {
+  /** Pixel along one side. */
+  readonly at: number
+  readonly cell: number
+}
+
+/** Evenly spread; a side shorter than the cells gives several of them the same pixel. */
+function samplesAlong(sidePx: number): readonly Sample[] {
+  const count = Math.max(HASH_SIDE, Math.min(sidePx, HASH_SIDE * SAMPLES_PER_CELL))
+  return Array.from({ length: count }, (_, index) => ({
+    at: Math.floor(((index + 0.5) * sidePx) / count),
+    cell: Math.floor((index * HASH_SIDE) / count)
+  }))
 }
 
 /**

@@ -91,7 +91,8 @@ async function readPixels(source: Source, maxPx: number): Promise<Pixels> {
 async function decode(picture: Sharp, maxPx: number): Promise<Omit<Pixels, 'isPartlyDamaged'>> {
   const { data, info } = await picture
     .autoOrient()
-    .resize({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true })
+    // As sharp to the eye as the default kernel at this size, and cheaper.
+    .resize({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import { AppError } from '#shared/errors.ts'
-import { looksLikeText } from './encoding.ts'
+import { decodeText, looksLikeText } from './encoding.ts'
 import { BINARY_EXTENSIONS, documentFormat, type FileFormat, imageFormat } from './file-format.ts'
 
 /** How many bytes of the file's start the rules look at. */
@@ -17,8 +17,8 @@ export interface FileHead {
 }
 
 /**
- * The file's format. Throws FILE_DAMAGED for empty files and for text under a binary name,
- * UNSUPPORTED_FORMAT for everything the product cannot read, with the next step in the message.
+ * The file's format; words under the name of a picture are still words. Throws FILE_DAMAGED for empty files and for
+ * nothing but white space or noise under a known name, UNSUPPORTED_FORMAT for everything the product cannot read, with the next step in the message.
  */
 export async function sniff(head: FileHead): Promise<FileFormat> {
   if (head.sizeBytes === 0 || head.bytes.length === 0) {
@@ -110,10 +110,10 @@ async function fromSignature(bytes: Buffer): Promise<FileFormat | null> {
 function fromText(bytes: Buffer, name: string): FileFormat | null {
   if (!looksLikeText(bytes)) return null
   const ending = path.extname(name).slice(1).toLowerCase()
-  if (BINARY_EXTENSIONS.has(ending)) {
+  if (BINARY_EXTENSIONS.has(ending) && !/[\p{L}\p{N}]/u.test(decodeText(bytes).text)) {
     throw new AppError(
       'FILE_DAMAGED',
-      `The name says ${ending.toUpperCase()}, the content does not. Export or download the file again.`,
+      `The name says ${ending.toUpperCase()}, but the file is blank. Export or download it again.`,
       { details: { reason: 'wrong_extension' } }
     )
   }

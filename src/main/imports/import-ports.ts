@@ -50,6 +50,8 @@ export interface ImportedFacts {
 export interface PreparedAsset {
   readonly source: FileContent
   readonly facts: ImportedFacts
+  /** Something the user should know of the content; null when all is well. */
+  readonly note: string | null
 }
 
 export interface AssetCatalog {

@@ -18,6 +18,7 @@ import type {
   PreparedAsset,
   ThumbnailPlace
 } from './import-ports.ts'
+import { nameWarning } from './name-check.ts'
 import { type FoundFile, findFiles } from './walk.ts'
 
 export interface ImportRequest {
@@ -99,13 +100,15 @@ export function createImportService(deps: ImportDeps): ImportService {
     const format = await deps.documents.identify(filePath)
     refuseLarge(format, sizeBytes)
     const prepared = await prepare(deps, { filePath, sha256, format }, signal)
+    const warning = warningOf(filePath, format, prepared)
     const kept = { campaignId: request.campaignId, tags: request.tags, sourcePath: filePath }
     const keep = async ({ source, facts }: PreparedAsset) =>
       await catalog.add(source, { ...facts, ...kept }, signal)
     const file = { path: filePath, sha256, sizeBytes }
     const { asset, isDuplicate } = await keepPicture(deps, { file, prepared, keep }, signal)
     if (isDuplicate) return duplicate(filePath, asset, request.tags)
-    return { path: filePath, outcome: 'imported', assetId: asset.id, kind: asset.kind, error: null }
+    const item = { path: filePath, assetId: asset.id, kind: asset.kind, error: null }
+    return { ...item, outcome: 'imported', ...(warning === '' ? {} : { warning }) }
   }
 
   function duplicate(filePath: string, asset: Asset, tags: readonly string[]): ImportItem {
@@ -137,6 +140,7 @@ async function keepPicture(
     const name = `${path.parse(prepared.facts.name).name}${extension}`
     const facts = { ...prepared.facts, name, mediaType, extension, widthPx, heightPx }
     return await keep({
+      ...prepared,
       source: { path: smaller.path },
       facts: { ...facts, sourceSha256: file.sha256, parentId: original?.asset.id ?? null }
     })
@@ -150,6 +154,14 @@ function findDuplicate(catalog: AssetCatalog, sha256: string, campaignId: string
   const assets = catalog.findByHash(sha256).filter((asset) => asset.origin === 'imported')
   return assets.find((asset) => asset.campaignId === campaignId) ?? null
 }
+
+/** What the user should know of a file that was taken in; empty when all is well. */
+function warningOf(filePath: string, format: FileFormat, { note }: PreparedAsset): string {
+  return [nameWarning(path.basename(filePath), format), note].filter((text) => text !== null).join(' ')
+}
+
+const NO_TEXT = 'No text was found in it: a scan or a drawing. It can be looked at, not searched.'
+const PART_DAMAGED = 'Part of this picture is damaged; what can be seen was taken in.'
 
 function refuseLarge(format: FileFormat, sizeBytes: number): void {
   const limitBytes =
@@ -182,12 +194,13 @@ async function prepare(deps: ImportDeps, file: FileToPrepare, signal: AbortSigna
     const extraction = await deps.documents.extract(filePath, signal)
     return {
       source,
-      facts: { ...facts, alsoRecord: (assetId) => deps.documents.record(assetId, extraction) }
+      facts: { ...facts, alsoRecord: (assetId) => deps.documents.record(assetId, extraction) },
+      note: extraction.isTextless ? NO_TEXT : null
     }
   }
   if (format.kind === 'image') return await prepareImage(deps, { file, format, facts }, signal)
   const media = await deps.media?.probe(filePath, signal)
-  return { source, facts: { ...facts, ...media } }
+  return { source, facts: { ...facts, ...media }, note: null }
 }
 
 const THUMBNAIL_PX = 512
@@ -218,6 +231,7 @@ async function prepareImage(
     perceptualHash,
     metadata: { ...(frames > 1 ? { frames } : {}), ...(isPartlyDamaged ? { isPartlyDamaged } : {}) }
   }
-  if (svg === null || keptSha256 === sha256) return { source: { path: filePath }, facts: known }
-  return { source: { bytes: svg }, facts: { ...known, sourceSha256: sha256 } }
+  const note = isPartlyDamaged ? PART_DAMAGED : null
+  if (svg === null || keptSha256 === sha256) return { source: { path: filePath }, facts: known, note }
+  return { source: { bytes: svg }, facts: { ...known, sourceSha256: sha256 }, note }
 }

@@ -70,7 +70,9 @@ export const importItemSchema = z.object({
   outcome: z.enum(['imported', 'duplicate', 'rejected']),
   assetId: z.string().nullable(),
   kind: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable()
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Something about a file that was taken in: another format than its name says, no text in it, damaged in part. */
+  warning: z.string().optional()
 })
 export type ImportItem = z.output<typeof importItemSchema>
 export const importResultSchema = z.object({ items: z.array(importItemSchema) })

@@ -6,6 +6,7 @@ import { imageProviderIdSchema } from '#shared/domain/provider.ts'
 import { listOf, oneOf, wholeNumber } from '../options.ts'
 import type { Session, VerbAnswer } from '../session.ts'
 import { formatBytes, formatTable } from '../table.ts'
+import { addAssetFactVerbs } from './asset-facts.ts'
 
 export function addAssetVerbs(program: Command, session: Session): void {
   addImport(program, session)
@@ -51,7 +52,7 @@ function importAnswer(result: ImportResult): VerbAnswer {
     item.kind ?? '',
     item.assetId ?? '',
     item.path,
-    item.error?.message ?? ''
+    item.error?.message ?? item.warning ?? ''
   ])
   const isAllRejected = result.items.length > 0 && result.items.every((item) => item.outcome === 'rejected')
   return { json: result, text: formatTable(rows), exitCode: isAllRejected ? 1 : 0 }
@@ -103,6 +104,7 @@ function addList(program: Command, session: Session): void {
 
 function addAsset(program: Command, session: Session): void {
   const asset = program.command('asset').description('one asset')
+  addAssetFactVerbs(asset, session)
   asset
     .command('get <id>')
     .description('save a copy, checked against its SHA-256')
@@ -126,8 +128,15 @@ function addAsset(program: Command, session: Session): void {
     .description('into the trash; kept for 30 days')
     .action((ids: readonly string[]) =>
       session.run(async ({ services }) => {
-        const deletedIds = await services.catalog.trash(ids)
-        return { json: { deletedIds }, text: `${deletedIds.length} in the trash.` }
+        const uses = await services.whereUsed.of(ids)
+        const deletedIds = services.catalog.trash(ids)
+        const warnings = uses.map(
+          (use) => `Still used in ${use.label}; asset restore ${use.assetId} undoes it.`
+        )
+        return {
+          json: { deletedIds, uses },
+          text: [`${deletedIds.length} in the trash.`, ...warnings].join('\n')
+        }
       })
     )
   asset

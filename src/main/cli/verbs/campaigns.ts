@@ -7,6 +7,7 @@ import { formatUsd } from '#shared/money.ts'
 import { oneOf, textsOf, wholeNumber } from '../options.ts'
 import type { Session, VerbAnswer } from '../session.ts'
 import { formatTable } from '../table.ts'
+import { addPostPlanVerbs } from './plans.ts'
 
 interface CreateOptions {
   readonly name: string
@@ -39,6 +40,7 @@ export function addCampaignVerbs(program: Command, session: Session): void {
     .description('one campaign with its brief and where each field was found')
     .action((id: string) => session.run(async ({ services }) => campaignAnswer(services.campaigns.get(id))))
   addPrompt(campaign, session)
+  addPostPlanVerbs(campaign, session)
   addPick(campaign, session)
 }
 

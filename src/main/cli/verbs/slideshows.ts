@@ -12,6 +12,7 @@ import { oneOf, seconds, textsOf, usageError, wholeNumber } from '../options.ts'
 import type { Session, VerbTools } from '../session.ts'
 import { formatBytes } from '../table.ts'
 import { addClipVerbs } from './clips.ts'
+import { addStoryboardVerbs } from './plans.ts'
 import { addExtraOptions, type ExtraOptions, extrasOf } from './slideshow-extras.ts'
 
 interface PictureOptions {
@@ -38,6 +39,7 @@ export function addSlideshowVerbs(program: Command, session: Session): void {
   const slideshow = program.command('slideshow').description('videos from images, offline')
   addRender(slideshow, session)
   addFrame(slideshow, session)
+  addStoryboardVerbs(slideshow, session)
   addClipVerbs(slideshow, session)
 }
 

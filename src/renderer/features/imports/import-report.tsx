@@ -14,7 +14,8 @@ import type { ImportStore } from './import-store.ts'
 export function ImportReport({ store }: { readonly store: ImportStore }) {
   const { report, failure, dismiss } = useStore(store)
   const refused = report?.filter((item) => item.outcome !== 'imported') ?? []
-  const isOpen = failure !== null || refused.length > 0
+  const hasWarning = report?.some((item) => item.warning !== undefined) === true
+  const isOpen = failure !== null || refused.length > 0 || hasWarning
   if (!isOpen) return null
   const added = (report?.length ?? 0) - refused.length
   return (
@@ -66,6 +67,7 @@ function ReportLine({ item }: { readonly item: ImportItem }) {
         {item.outcome === 'duplicate' && (
           <span className="text-xs text-ink-soft">Already in the library.</span>
         )}
+        {item.warning !== undefined && <span className="block text-xs text-ink-soft">{item.warning}</span>}
         {item.error !== null && (
           <span className="block text-xs text-ink-soft" data-selectable>
             {item.error.message} {nextStepFor(item.error.code)}

@@ -1,8 +1,11 @@
 /** Every adapter against its fake, and the offline composer, keep what an image provider promises. */
 
+import { expect, test } from 'vitest'
 import { download } from '#main/core/download.ts'
 import { createHttp } from '#main/core/http.ts'
 import type { ImageProvider } from '#main/images/image-provider.ts'
+import { PRICE_TABLE } from '#main/images/price-table-data.ts'
+import { createProviderRegistry } from '#main/images/provider-registry.ts'
 import { createA1111 } from '#main/images/providers/a1111.ts'
 import { createComfyUi } from '#main/images/providers/comfyui.ts'
 import { createComposer } from '#main/images/providers/composer.ts'
@@ -13,7 +16,8 @@ import { createReplicate } from '#main/images/providers/replicate.ts'
 import { createStability } from '#main/images/providers/stability.ts'
 import { createTogether } from '#main/images/providers/together.ts'
 import type { VendorDeps } from '#main/images/vendor-call.ts'
-import type { ImageProviderId } from '#shared/domain/provider.ts'
+import { IMAGE_PROVIDER_IDS, type ImageProviderId } from '#shared/domain/provider.ts'
+import { settingsSchema } from '#shared/domain/settings.ts'
 import { startFakeVendor, type VendorScript } from '#test/harness/fake-vendors/fake-vendor.ts'
 import { vendorPrice } from '#test/harness/fake-vendors/prices.ts'
 import { VENDOR_SCRIPTS } from '#test/harness/fake-vendors/vendor-scripts.ts'
@@ -30,7 +34,7 @@ interface Vendor {
 }
 
 /** Losses: step vendors hit 40:21 and 9:16 within a step; ratio vendors lose about 7 % of 1.91:1. */
-const VENDORS: Readonly<Partial<Record<ImageProviderId, Vendor>>> = {
+const VENDORS: Readonly<Record<Exclude<ImageProviderId, 'composer'>, Vendor>> = {
   together: {
     create: createTogether,
     answersWithUrl: false,
@@ -119,11 +123,14 @@ describeImageProvider({
   })
 })
 
-for (const script of VENDOR_SCRIPTS) {
-  const vendor = VENDORS[script.id]
-  if (vendor === undefined) continue
+for (const [id, vendor] of Object.entries(VENDORS)) {
+  const script = VENDOR_SCRIPTS.find((each) => each.id === id)
+  if (script === undefined) {
+    test(`image provider: ${id} has a fake in VENDOR_SCRIPTS`, () => expect.fail('There is none.'))
+    continue
+  }
   describeImageProvider({
-    name: script.id,
+    name: id,
     isVendor: true,
     hasKey: script.keyHeader !== null,
     answersWithUrl: vendor.answersWithUrl,
@@ -133,3 +140,18 @@ for (const script of VENDOR_SCRIPTS) {
     make: () => makeVendor(script, vendor)
   })
 }
+
+test('every provider of the closed list can be chosen', () => {
+  const registry = createProviderRegistry({
+    http: createHttp(),
+    download,
+    clock: createManualClock({ autoAdvance: true }),
+    secrets: { read: async () => null, known: () => [] },
+    settings: { get: () => settingsSchema.parse({}) },
+    fontsFolder: FONTS_FOLDER,
+    prices: () => PRICE_TABLE
+  })
+  expect(registry.all.map((provider) => provider.facts.id).toSorted()).toEqual(
+    [...IMAGE_PROVIDER_IDS].toSorted()
+  )
+})

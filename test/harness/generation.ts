@@ -18,7 +18,10 @@ import { VENDOR_SCRIPTS } from './fake-vendors/vendor-scripts.ts'
 import { createManualClock } from './manual-clock.ts'
 
 export const FONTS_FOLDER = resolve(import.meta.dirname, '../../resources/fonts')
-const KEY_NAMES: Readonly<Partial<Record<ImageProviderId, SecretName>>> = {
+const KEY_NAMES: Readonly<Record<ImageProviderId, SecretName | undefined>> = {
+  composer: undefined,
+  a1111: undefined,
+  comfyui: undefined,
   together: 'TOGETHER_API_KEY',
   replicate: 'REPLICATE_API_TOKEN',
   fal: 'FAL_KEY',

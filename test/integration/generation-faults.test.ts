@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { ImageProviderId } from '#shared/domain/provider.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Fault } from '#test/harness/fake-vendors/fault.ts'
+import { VENDOR_SCRIPTS } from '#test/harness/fake-vendors/vendor-scripts.ts'
 import { aContext, type GenerationBench, openGeneration } from '#test/harness/generation.ts'
 
 type Next = 'next provider' | 'stop' | 'unknown' | 'delivered'
@@ -112,16 +113,7 @@ const MATRIX: readonly Row[] = [
     only: ['replicate', 'fal']
   }
 ]
-const PROVIDERS: readonly ImageProviderId[] = [
-  'a1111',
-  'comfyui',
-  'together',
-  'replicate',
-  'fal',
-  'stability',
-  'gemini',
-  'openai'
-]
+const PROVIDERS = VENDOR_SCRIPTS.map((script) => script.id)
 const FREE: readonly ImageProviderId[] = ['a1111', 'comfyui']
 const CASES = PROVIDERS.flatMap((provider) =>
   MATRIX.filter((row) => row.only?.includes(provider) ?? true).map((row) => ({

@@ -53,11 +53,13 @@ export async function makeSingleImage(
 }
 
 async function planTask(deps: SingleImageDeps, input: OneImageInput): Promise<ImageTask> {
-  const { campaign, platform, prompt, negativePrompt, style } = input
+  const { campaign, platform, prompt } = input
+  const { brand } = deps.settings.get()
+  const negativePrompt = [input.negativePrompt, brand.negative].filter((words) => words !== '').join(', ')
   return toPromptTask({
     prompt,
     negativePrompt,
-    style,
+    style: input.style === '' ? brand.style : input.style,
     platform,
     campaignId: campaign?.id ?? null,
     brief: campaign?.brief ?? null,

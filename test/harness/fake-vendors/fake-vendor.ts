@@ -34,9 +34,12 @@ export interface Work {
   isCancelled: boolean
 }
 
+/** Providers with a server; the composer has none. */
+export type VendorId = Exclude<ImageProviderId, 'composer'>
+
 /** What differs from vendor to vendor. */
 export interface VendorScript {
-  readonly id: ImageProviderId
+  readonly id: VendorId
   /** Appended to the server's address as the base URL. */
   readonly basePath: string
   /** Null for servers without keys. */
@@ -65,7 +68,7 @@ export interface VendorScript {
 }
 
 export interface FakeVendor {
-  readonly id: ImageProviderId
+  readonly id: VendorId
   readonly baseUrl: string
   readonly key: string
   readonly calls: readonly Call[]

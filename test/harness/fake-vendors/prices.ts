@@ -2,11 +2,10 @@
 
 import { quotePrice } from '#main/images/price-table.ts'
 import { PRICE_TABLE } from '#main/images/price-table-data.ts'
-import type { ImageProviderId } from '#shared/domain/provider.ts'
-import type { Size } from './fake-vendor.ts'
+import type { Size, VendorId } from './fake-vendor.ts'
 import { openAiPrice } from './vendor-scripts.ts'
 
-const DEFAULT_MODELS: Readonly<Partial<Record<ImageProviderId, string>>> = {
+const DEFAULT_MODELS: Readonly<Record<Exclude<VendorId, 'openai'>, string>> = {
   together: 'black-forest-labs/FLUX.1-schnell',
   replicate: 'black-forest-labs/flux-schnell',
   fal: 'fal-ai/flux/schnell',
@@ -17,8 +16,8 @@ const DEFAULT_MODELS: Readonly<Partial<Record<ImageProviderId, string>>> = {
 }
 
 /** The vendor's own price of one picture, with its default model. */
-export function vendorPrice(provider: ImageProviderId): (size: Size) => number {
+export function vendorPrice(provider: VendorId): (size: Size) => number {
   if (provider === 'openai') return openAiPrice
-  const model = DEFAULT_MODELS[provider] ?? ''
+  const model = DEFAULT_MODELS[provider]
   return (size) => quotePrice(PRICE_TABLE, { provider, model, size }).priceMicroUsd
 }

@@ -69,7 +69,7 @@ function TilePicture({ asset, isLarge, mayLoad }: AssetTileProps) {
       decoding="async"
       draggable={false}
       onError={() => setBrokenUrl(url)}
-      className={asset.kind === 'document' ? 'border border-line' : undefined}
+      className={asset.kind === 'document' ? 'tile-page' : undefined}
     />
   )
 }

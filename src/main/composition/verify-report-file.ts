@@ -1,4 +1,4 @@
-/** Writes a verification report where the user wants it. */
+/** Writes reports about the stores where the user wants them. */
 import type { VerifyReport } from '#shared/domain/storage.ts'
 import { writeFileAtomic } from '../core/files.ts'
 import { toCsv } from '../storage/verify-export.ts'
@@ -12,4 +12,9 @@ export async function writeVerifyReport(
 ): Promise<void> {
   const text = target.format === 'csv' ? toCsv(report) : `${JSON.stringify(report, null, 2)}\n`
   await writeFileAtomic(target.filePath, text)
+}
+
+/** Any other report as plain data; same promises and codes. */
+export async function writeReport(report: unknown, filePath: string): Promise<void> {
+  await writeFileAtomic(filePath, `${JSON.stringify(report, null, 2)}\n`)
 }

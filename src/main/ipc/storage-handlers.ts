@@ -4,8 +4,7 @@ import { type StoreSide, verifyReportSchema } from '#shared/domain/storage.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Routes } from '#shared/ipc/contract.ts'
 import type { Handlers } from '#shared/ipc/route.ts'
-import { type ReportFormat, writeVerifyReport } from '../composition/verify-report-file.ts'
-import { writeFileAtomic } from '../core/files.ts'
+import { type ReportFormat, writeReport, writeVerifyReport } from '../composition/verify-report-file.ts'
 import type { Services } from '../services.ts'
 import type { Desktop, RequestContext } from './desktop.ts'
 
@@ -112,6 +111,8 @@ function reportOf(job: JobSnapshot | null, format: ReportFormat): SavedReport {
     }
   }
   if (format === 'csv') throw new AppError('INVALID_INPUT', 'This report is saved as JSON only.')
-  const text = `${JSON.stringify(job.result ?? null, null, 2)}\n`
-  return { name: job.kind.replace('.', '-'), write: (filePath) => writeFileAtomic(filePath, text) }
+  return {
+    name: job.kind.replace('.', '-'),
+    write: (filePath) => writeReport(job.result ?? null, filePath)
+  }
 }

@@ -30,10 +30,12 @@ test.beforeEach(async ({ desk }, info) => {
   const now = await drawnWith(desk.page)
   if (info.config.updateSnapshots === 'all' || info.config.updateSnapshots === 'changed') {
     mkdirSync(dirname(madeWithFile), { recursive: true })
-    writeFileSync(madeWithFile, `${now}\n`)
+    writeFileSync(madeWithFile, `${JSON.stringify(JSON.parse(now), null, 2)}\n`)
     return
   }
-  const kept = existsSync(madeWithFile) ? readFileSync(madeWithFile, 'utf8').trim() : 'nothing'
+  const kept = existsSync(madeWithFile)
+    ? JSON.stringify(JSON.parse(readFileSync(madeWithFile, 'utf8')))
+    : 'nothing'
   test.skip(
     kept !== now,
     `The pictures were made with ${kept}, here is ${now}. See CONTRIBUTING, "Kept pictures".`

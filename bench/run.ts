@@ -52,6 +52,12 @@ const BENCHMARKS: readonly Benchmark[] = [
     title: 'Slideshow: 10 photographs of 12 megapixels, full HD',
     peers: ['melt', 'ffmpeg'],
     runs: [['render.ts', '--rounds', '3']]
+  },
+  {
+    id: 'window',
+    title: 'Window: library of 100,000 assets, in alternation with an empty list',
+    peers: [],
+    runs: [['window.ts']]
   }
 ]
 

@@ -21,6 +21,8 @@ export interface FakeVideoVendor extends LoopbackServer {
   endTasks(how: 'refused' | 'failed' | 'ready'): void
   /** The clip's address points elsewhere, or holds something that is no video. */
   spoilClip(how: 'foreign' | 'text' | 'none'): void
+  /** What is fetched instead of a few bytes that only look like a video. */
+  serveClip(bytes: Uint8Array): void
 }
 
 export type VendorKind = 'runway' | 'pika' | 'minimax'
@@ -97,6 +99,7 @@ export async function startFakeVideoVendor(kind: VendorKind): Promise<FakeVideoV
   let polls = 0
   let pollsNeeded = 1
   let ending: 'refused' | 'failed' | 'ready' = 'ready'
+  let clip: Uint8Array = CLIP
   let spoiled: 'foreign' | 'text' | 'none' = 'none'
 
   const server: LoopbackServer = await startLoopbackServer((request, response, body) => {
@@ -108,7 +111,7 @@ export async function startFakeVideoVendor(kind: VendorKind): Promise<FakeVideoV
     if (path.startsWith('/clips/')) {
       requests.push({ method, path, headers, body: null })
       response.writeHead(200, { 'content-type': 'video/mp4' })
-      response.end(spoiled === 'text' ? '<html>not a video</html>' : CLIP)
+      response.end(spoiled === 'text' ? '<html>not a video</html>' : clip)
       return
     }
     requests.push({ method, path, headers, body: body.length === 0 ? null : JSON.parse(String(body)) })
@@ -161,6 +164,9 @@ export async function startFakeVideoVendor(kind: VendorKind): Promise<FakeVideoV
     },
     spoilClip: (how) => {
       spoiled = how
+    },
+    serveClip: (bytes) => {
+      clip = bytes
     }
   }
 }

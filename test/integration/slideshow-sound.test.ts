@@ -102,6 +102,41 @@ describe.skipIf(!hasFfmpeg)('sound', { timeout: 240_000 }, () => {
     expect(rmsOf(samples, 7.3, 7.45)).toBeLessThan(rmsOf(samples, 3, 4) / 4)
   })
 
+  it('repeats the chosen part of the music, or is silent after it, and starts the voice late', async () => {
+    const musicPath = saveWav('parts.wav', 9, (second) => (second >= 3 && second < 3.5 ? 0.5 : 0))
+    const part = { fadeInSeconds: 0, fadeOutSeconds: 0, targetLufs: null, startSeconds: 3, endSeconds: 4 }
+    const heard = async (name: string, parts: Partial<Storyboard>): Promise<readonly boolean[]> => {
+      const samples = soundOf(await renderWith(name, parts))
+      return [0.25, 0.75, 1.25, 2.25, 2.75].map((at) => {
+        const near = samples.subarray((at - 0.1) * 48_000, (at + 0.1) * 48_000)
+        return near.some((value) => Math.abs(value) > 0.1)
+      })
+    }
+    const looped = await heard('looped.mp4', { musicPath, music: musicSchema.parse(part) })
+    expect(looped).toEqual([true, false, true, true, false])
+    const once = await heard('once.mp4', { musicPath, music: musicSchema.parse({ ...part, loop: false }) })
+    expect(once).toEqual([true, false, false, false, false])
+    const voicePath = saveWav('short-voice.wav', 1, tone(500, 0.5))
+    const music = musicSchema.parse({ targetLufs: null })
+    const late = await heard('late.mp4', { voicePath, voiceStartSeconds: 2, music })
+    expect(late).toEqual([false, false, false, true, true])
+  })
+
+  it('shows the waveform and the beats of a file, and refuses one without sound', async () => {
+    const beat = (second: number): number => (second % 0.5 < 0.05 ? tone(200, 0.8)(second) : 0)
+    const soundPath = saveWav('shape.wav', 12, (second) => (second < 10 ? beat(second) : 0))
+    const { signal } = quietContext()
+    const shape = await lab.service.readSound({ soundPath, parts: 120, signal })
+    expect(shape.durationSeconds).toBeCloseTo(12, 1)
+    expect([shape.isWhole, shape.peaks.length]).toEqual([true, 120])
+    expect(Math.max(...shape.peaks.slice(0, 99))).toBeGreaterThan(0.6)
+    expect(Math.max(...shape.peaks.slice(101))).toBe(0)
+    expect(Math.abs((shape.beatsPerMinute ?? 0) - 120)).toBeLessThan(2)
+    await expect(lab.service.readSound({ soundPath: photo, parts: 16, signal })).rejects.toMatchObject({
+      code: 'FILE_DAMAGED'
+    })
+  })
+
   it('starts in time with the picture: a click at two seconds is heard at two seconds', async () => {
     const musicPath = saveWav('click.wav', 9, (second) => (second >= 2 && second < 2.01 ? 0.8 : 0))
     const music = musicSchema.parse({ fadeInSeconds: 0, fadeOutSeconds: 0, targetLufs: null })

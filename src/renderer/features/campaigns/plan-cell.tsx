@@ -167,7 +167,7 @@ function FailedCell({ cell, isBusy, onEdit, onRetry }: PlanCellViewProps) {
         {message ?? 'This image could not be made.'}
       </p>
       {nextStep !== null && <p className="line-clamp-2 text-ink-soft">{nextStep}</p>}
-      {code !== null && <p className="text-ink-soft">Code {code}</p>}
+      {code !== null && <p className="break-all text-ink-soft">Code {code}</p>}
       <div className="flex flex-wrap justify-center gap-1.5">
         <Button icon={<RotateCw />} className="h-7" disabled={isBusy} onClick={onRetry}>
           Retry

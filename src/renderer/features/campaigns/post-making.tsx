@@ -28,7 +28,7 @@ export function PostMaking(props: PostMakingProps) {
   const { words, cell, automaticPrompt, providers, maker, isBusy, onPrompt, onMaker, onMake } = props
   const titleId = useId()
   const usable = providers.filter((provider) => provider.configured && provider.disabledReason === null)
-  const chosen = usable.find((provider) => provider.id === maker) ?? cheapestOf(usable)
+  const chosen = usable.find((provider) => provider.id === maker) ?? firstOf(usable)
   const isAgain = (cell?.deliveredCount ?? 0) > 0
   const variant = cell?.shown.variant ?? 1
   return (
@@ -93,8 +93,11 @@ export function PostMaking(props: PostMakingProps) {
   )
 }
 
-function cheapestOf(usable: readonly ProviderStatus[]): ProviderStatus | undefined {
-  return usable.toSorted((one, other) => one.priceMicroUsd - other.priceMicroUsd)[0]
+/** Who is asked first when nobody is named. The offline composer draws only when no other provider is set up. */
+export function firstOf(usable: readonly ProviderStatus[]): ProviderStatus | undefined {
+  const asked = usable.filter(({ id, emergency }) => id !== 'composer' && !emergency)
+  const [first] = asked.toSorted((one, other) => one.priceMicroUsd - other.priceMicroUsd)
+  return first ?? usable.find(({ id }) => id === 'composer') ?? usable[0]
 }
 
 interface MakeText {

@@ -30,16 +30,18 @@ export function SpendChart({ days, providers, referenceMicroUsd }: SpendChartPro
       <div aria-hidden className="flex items-end gap-1" style={{ height: HEIGHT_PX }}>
         {days.map((day) => (
           <div key={day.day} title={dayText(day)} className="group flex h-full flex-1 flex-col justify-end">
-            {day.parts.map((part) => (
-              <div
-                key={part.provider}
-                className="min-h-[3px] transition-opacity first:rounded-t-sm group-hover:opacity-80"
-                style={{
-                  height: `${((isFree ? part.images : part.costMicroUsd) / highest) * 100}%`,
-                  background: colourOf(providers, part.provider)
-                }}
-              />
-            ))}
+            {day.parts
+              .filter((part) => (isFree ? part.images : part.costMicroUsd) > 0)
+              .map((part) => (
+                <div
+                  key={part.provider}
+                  className="min-h-[3px] transition-opacity first:rounded-t-sm group-hover:opacity-80"
+                  style={{
+                    height: `${((isFree ? part.images : part.costMicroUsd) / highest) * 100}%`,
+                    background: colourOf(providers, part.provider)
+                  }}
+                />
+              ))}
           </div>
         ))}
       </div>

@@ -9,13 +9,12 @@ import { toFileError } from '../core/files.ts'
 import type { Db } from '../db/connection.ts'
 import { briefFrom, type NamedExtraction } from './brief.ts'
 import { createDocumentRepository } from './document-repository.ts'
-import { decodeText } from './encoding.ts'
 import type { FileFormat, ImageFormat } from './file-format.ts'
 import type { ParserHost } from './parser-host.ts'
 import type { Drawn, ImageFacts, OptimisedFile } from './parser-protocol.ts'
 import { type SlideText, slideTextsOf } from './slide-texts.ts'
 import { SNIFF_BYTES, sniff } from './sniff.ts'
-import { checkSvg, sanitiseSvg } from './svg.ts'
+import { readSvgText, sanitiseSvg } from './svg.ts'
 
 /** What documents need of the storage: a verified local file of a content. */
 export interface ContentSource {
@@ -141,8 +140,7 @@ export function createDocumentService(deps: DocumentDeps): DocumentService {
       const bytes = await readFile(filePath).catch((cause: unknown) => {
         throw toFileError(cause, filePath)
       })
-      checkSvg(bytes)
-      return Buffer.from(sanitiseSvg(decodeText(bytes).text), 'utf8')
+      return Buffer.from(sanitiseSvg(readSvgText(bytes)), 'utf8')
     },
     briefFrom,
     record: (assetId, extraction) => repository.save(assetId, extraction),

@@ -7,7 +7,7 @@ import { toFileError, writeFileAtomic } from '../core/files.ts'
 import type { ImageFormat } from './file-format.ts'
 import type { ImageFacts } from './parser-protocol.ts'
 import { greyCells, perceptualHash } from './perceptual-hash.ts'
-import { checkSvg } from './svg.ts'
+import { readSvgText } from './svg.ts'
 
 /** A picture above this is refused before its pixels are read: 150 million, three times a 50 MP camera's. */
 export const MAX_PIXELS = 150_000_000
@@ -55,8 +55,7 @@ async function readSvg(filePath: string): Promise<Buffer> {
   const bytes = await readFile(filePath).catch((cause: unknown) => {
     throw toFileError(cause, filePath)
   })
-  checkSvg(bytes)
-  return bytes
+  return Buffer.from(readSvgText(bytes), 'utf8')
 }
 
 type Source = string | Buffer
@@ -118,7 +117,10 @@ async function writeThumbnail(stem: string, pixels: Pixels): Promise<string> {
 function translate(cause: unknown): AppError {
   if (cause instanceof AppError) return cause
   const message = cause instanceof Error ? cause.message : ''
-  // libvips reports its own size limits only in words.
+  // A drawing without width or height is no large one. libvips reports such things only in words.
+  if (/bad dimensions/i.test(message)) {
+    return new AppError('FILE_DAMAGED', 'This picture has no width or no height. Export it again.', { cause })
+  }
   if (/pixel limit|too large|exceeds|dimensions/i.test(message)) return tooManyPixels(null, null)
   if (/hevc|bad seek|heif.*(codec|compression|decod)/i.test(message)) {
     return new AppError(

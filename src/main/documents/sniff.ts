@@ -65,8 +65,11 @@ function isBitmap(bytes: Buffer): boolean {
   return bytes.length >= 18 && [12, 40, 52, 56, 64, 108, 124].includes(bytes.readUInt32LE(14))
 }
 
+/** Room for the comments that drawing programs put before the drawing. */
+const SVG_HEAD_BYTES = 16_384
+
 function isSvg(bytes: Buffer): boolean {
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  const text = decodeText(bytes.subarray(0, SVG_HEAD_BYTES)).text
   const body = text.replace(
     /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>)*/i,
     ''

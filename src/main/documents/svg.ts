@@ -1,16 +1,21 @@
 /** What is allowed in an SVG: refuses entities and oversized files, and takes out scripts and outside references. */
 import { AppError } from '#shared/errors.ts'
+import { decodeText } from './encoding.ts'
 
 export const MAX_SVG_BYTES = 10 * 1024 * 1024
 
-/** Throws FILE_TOO_LARGE {limitBytes} and, for entity definitions, FILE_DAMAGED. */
-export function checkSvg(bytes: Uint8Array): void {
+/**
+ * The drawing's text, whatever its encoding; written as UTF-8 it says nothing else of itself.
+ * Throws FILE_TOO_LARGE {limitBytes} and, for entity definitions, FILE_DAMAGED.
+ */
+export function readSvgText(bytes: Uint8Array): string {
   if (bytes.length > MAX_SVG_BYTES) {
     throw new AppError('FILE_TOO_LARGE', 'SVG files may have up to 10 MB. Simplify the drawing.', {
       details: { limitBytes: MAX_SVG_BYTES }
     })
   }
-  if (/<!ENTITY/i.test(Buffer.from(bytes).toString('latin1'))) {
+  const { text } = decodeText(bytes)
+  if (/<!ENTITY/i.test(text)) {
     throw new AppError(
       'FILE_DAMAGED',
       'This SVG defines entities, which are not read. Export it as plain SVG.',
@@ -19,6 +24,7 @@ export function checkSvg(bytes: Uint8Array): void {
       }
     )
   }
+  return text.replace(/^(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(["'])(?!utf-8\2)[^"']*\2/i, '$1')
 }
 
 /**

@@ -1,7 +1,12 @@
 /** Brings files and folders into the library: real kind by content, limits, exact duplicates first, one outcome per file. */
 import path from 'node:path'
 import type { Asset } from '#shared/domain/asset.ts'
-import { DOCUMENT_LIMIT_BYTES, type ImportItem, type ImportResult } from '#shared/domain/document.ts'
+import {
+  DOCUMENT_LIMIT_BYTES,
+  type DocumentKind,
+  type ImportItem,
+  type ImportResult
+} from '#shared/domain/document.ts'
 import { AppError, toAppError } from '#shared/errors.ts'
 import { throwIfCancelled } from '../core/cancel.ts'
 import { hashFile, sha256Of } from '../core/files.ts'
@@ -160,7 +165,12 @@ function warningOf(filePath: string, format: FileFormat, { note }: PreparedAsset
   return [nameWarning(path.basename(filePath), format), note].filter((text) => text !== null).join(' ')
 }
 
-const NO_TEXT = 'No text was found in it: a scan or a drawing. It can be looked at, not searched.'
+function noTextIn(format: DocumentKind): string {
+  return format === 'pdf'
+    ? 'No text was found in it: a scan or a drawing. It can be looked at, not searched.'
+    : 'No text was found in it.'
+}
+
 const PART_DAMAGED = 'Part of this picture is damaged; what can be seen was taken in.'
 
 function refuseLarge(format: FileFormat, sizeBytes: number): void {
@@ -195,7 +205,7 @@ async function prepare(deps: ImportDeps, file: FileToPrepare, signal: AbortSigna
     return {
       source,
       facts: { ...facts, alsoRecord: (assetId) => deps.documents.record(assetId, extraction) },
-      note: extraction.isTextless ? NO_TEXT : null
+      note: extraction.isTextless ? noTextIn(format.format) : null
     }
   }
   if (format.kind === 'image') return await prepareImage(deps, { file, format, facts }, signal)

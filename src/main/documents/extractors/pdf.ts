@@ -90,9 +90,20 @@ async function readLines(page: PdfPage, number: number): Promise<PdfLine[]> {
   return lines
 }
 
+/**
+ * Ghostscript 10.0 names ligatures with their bytes swapped; the characters that gives do not stand together in Chinese.
+ * Source: its output, also as poppler 22 reads it (2026-11).
+ */
+const SWAPPED_LIGATURE = /\u6600(?:\u6600[\u6900\u6C00]?|[\u6900\u6C00])/g
+
 /** Ligatures and Arabic letter shapes as the letters they stand for, so that words can be found and copied. */
-function plainLetters(text: string): string {
-  return text.replace(/[\uFB00-\uFB06\uFB50-\uFDFF\uFE70-\uFEFC]+/g, (shapes) => shapes.normalize('NFKC'))
+export function plainLetters(text: string): string {
+  const unswapped = text.replace(SWAPPED_LIGATURE, (letters) =>
+    [...letters].map((letter) => String.fromCharCode(letter.charCodeAt(0) >> 8)).join('')
+  )
+  return unswapped.replace(/[\uFB00-\uFB06\uFB50-\uFDFF\uFE70-\uFEFC]+/g, (shapes) =>
+    shapes.normalize('NFKC')
+  )
 }
 
 /** The title in the file's properties, as it stands there. */

@@ -23,6 +23,7 @@ describe('sniff', () => {
     ['latin.txt', Buffer.from('Grüße aus Köln', 'latin1'), 'txt'],
     ['drawing.xml', '<?xml version="1.0"?>\n<!-- made by hand -->\n<svg width="1"/>', 'svg'],
     ['a.txt', '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>', 'svg'],
+    ['utf16.svg', Buffer.from('\uFEFF<svg width="1"/>', 'utf16le'), 'svg'],
     ['photo', Buffer.from('ffd8ffe000104a46494600', 'hex'), 'jpeg'],
     ['x.mp4', brand('avif\0\0\0\0mif1miaf'), 'avif'],
     ['words.pdf', 'only words', 'txt'],

@@ -1,6 +1,6 @@
 /** Cleaned drawings keep their look and lose everything that acts or reaches outside. */
 import { describe, expect, test } from 'vitest'
-import { checkSvg, sanitiseSvg } from '#main/documents/svg.ts'
+import { readSvgText, sanitiseSvg } from '#main/documents/svg.ts'
 
 const svg = (inside: string, attributes = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg"${attributes}>${inside}</svg>`
@@ -38,10 +38,18 @@ describe('sanitiseSvg', () => {
   })
 })
 
-describe('checkSvg', () => {
+describe('readSvgText', () => {
   test('entity definitions are refused', () => {
-    expect(() => checkSvg(Buffer.from('<!DOCTYPE svg [<!entity a "b">]><svg/>'))).toThrow(
+    expect(() => readSvgText(Buffer.from('<!DOCTYPE svg [<!entity a "b">]><svg/>', 'utf16le'))).toThrow(
       expect.objectContaining({ code: 'FILE_DAMAGED' })
     )
+  })
+
+  test('a drawing in another encoding is read and says UTF-8 of itself', () => {
+    const source = '<?xml version="1.0" encoding="UTF-16"?><svg><text>Größe</text></svg>'
+    const text = '<?xml version="1.0"?><svg><text>Größe</text></svg>'
+    expect(readSvgText(Buffer.from(`\uFEFF${source}`, 'utf16le'))).toBe(text)
+    const same = source.replace('UTF-16', 'UTF-8')
+    expect(readSvgText(Buffer.from(same))).toBe(same)
   })
 })

@@ -75,7 +75,10 @@ function checkPrices(own: unknown, now: number): readonly PriceEntry[] {
   const parsed = z.array(priceEntrySchema).max(500).safeParse(own)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw unusable(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, parsed.error)
+    throw unusable(
+      `${issue?.path.join('.') ?? ''}: ${(issue?.message ?? '').replace(/\.$/, '')}`,
+      parsed.error
+    )
   }
   // A day ahead of UTC is today somewhere.
   const early = parsed.data.find((entry) => Date.parse(entry.seenOn) > now + DAY_MS)

@@ -70,8 +70,11 @@ const LOGO_ROOM = 'one calm corner without detail, where a logo goes later'
 
 /** The prompt and what to leave out. Blank fields of the brief leave their sentence out, nothing is invented. */
 export function buildPrompt(input: PromptInput): PromptText {
+  const fields = toFields(input)
+  const own = fillTemplate(input.template ?? DEFAULT_TEMPLATE, fields)
   return {
-    prompt: fillTemplate(input.template ?? DEFAULT_TEMPLATE, toFields(input)),
+    // A template whose every field is blank in this brief would send nothing.
+    prompt: own === '' ? fillTemplate(DEFAULT_TEMPLATE, fields) : own,
     negativePrompt: [NEGATIVE, input.brand.negative, input.negative]
       .map((words) => words.trim())
       .filter((words) => words !== '')

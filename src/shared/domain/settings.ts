@@ -49,16 +49,23 @@ export const providerSettingsSchema = z.strictObject({
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 
-/** The path of a file, or the workflow itself. */
-const workflowSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200_000)
-  .superRefine((text, context) => {
-    const problem = text.startsWith('{') ? workflowProblem(text) : null
-    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
-  })
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The path of a file, or the workflow itself, as text or as the JSON it is. */
+const workflowSchema = z.preprocess(
+  (value) => (isPlainObject(value) ? JSON.stringify(value) : value),
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(200_000)
+    .superRefine((text, context) => {
+      const problem = text.startsWith('{') ? workflowProblem(text) : null
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+    })
+)
 
 const providersSchema = z.strictObject({
   /** Preferred order; providers not named follow by price. Empty = cheapest first. */

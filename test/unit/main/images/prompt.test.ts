@@ -67,6 +67,11 @@ describe('buildPrompt', () => {
     expect(prompt).not.toContain('Advertising photograph for')
   })
 
+  it('is never empty: a template of blank fields alone gives way to the shipped one', () => {
+    const { prompt } = buildPrompt({ ...input, template: '{price}' })
+    expect(prompt).toBe(buildPrompt(input).prompt)
+  })
+
   it('uses the user’s template and style', () => {
     const { prompt } = buildPrompt({
       ...input,

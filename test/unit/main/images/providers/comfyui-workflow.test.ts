@@ -97,9 +97,10 @@ describe('an own ComfyUI workflow', () => {
   })
 
   it('is checked when it is set: a broken one is not kept', () => {
-    const accepts = (workflow: string) =>
+    const accepts = (workflow: unknown) =>
       settingsSchema.safeParse({ providers: { comfyui: { workflow } } }).success
-    expect([accepts(TEXT), accepts('/some/flow.json'), accepts('{"1":{}}')]).toEqual([true, true, false])
+    expect([TEXT, WORKFLOW, '/some/flow.json', null].map(accepts)).toEqual([true, true, true, true])
+    expect(['{"1":{}}', { '1': {} }, 7].map(accepts)).toEqual([false, false, false])
   })
 })
 

@@ -15,11 +15,14 @@ export interface Figure {
   readonly atMost?: number
   /** What it should reach. */
   readonly atLeast?: number
+  /** One of many samples that the benchmark sums up itself: not printed alone. */
+  readonly isQuiet?: boolean
 }
 
 /** Prints the figure and appends it for the report. Disk. */
 export function record(figure: Figure): void {
-  console.log(`  ${figure.name}: ${format(figure.value)} ${figure.unit}${promiseOf(figure)}`)
+  if (figure.isQuiet !== true)
+    console.log(`  ${figure.name}: ${format(figure.value)} ${figure.unit}${promiseOf(figure)}`)
   const file = process.env['BENCH_FIGURES']
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(figure)}\n`)
 }

@@ -12,6 +12,8 @@ import { HOSTILE_FILES, writeHostileFiles } from '#test/harness/hostile-files.ts
 import { createTestLibrary, type TestLibrary } from '#test/harness/library.ts'
 import { makeDocx, makePdf } from '#test/harness/make-documents.ts'
 
+import { record } from './figures.ts'
+
 const { values: options } = parseArgs({
   options: { files: { type: 'string', default: '1000' }, photo: { type: 'string' } }
 })
@@ -95,10 +97,14 @@ async function measureMixed(library: TestLibrary, folder: string): Promise<void>
   const inbox = path.join(folder, 'mixed')
   await mkdir(inbox)
   for (let index = 0; index < Number(options.files); index++) await writeOne(inbox, index)
+  const took: number[] = []
   for (const round of ['first', 'second']) {
     const watching = watch()
     const { items } = await library.importPaths([inbox])
     const { seconds, grownMegabytes, loopMaxMs, loopP99Ms, heldMs } = watching.stop()
+    took.push(seconds)
+    record({ name: `${round} import of ${options.files} mixed files`, value: seconds, unit: 's' })
+    record({ name: `${round} import, growth of the app`, value: grownMegabytes, unit: 'MB' })
     const outcomes = Object.entries(Object.groupBy(items, (item) => item.outcome)).map(
       ([name, list]) => `${list?.length ?? 0} ${name}`
     )
@@ -169,6 +175,13 @@ async function measureThumbnails(folder: string): Promise<void> {
     vips.length === 0
       ? 'no comparison'
       : `${(median(ours) / median(vips)).toFixed(2)} of vipsthumbnail's ${median(vips).toFixed(0)} ms`
+  for (const [round, value] of vips.entries())
+    record({
+      name: 'CPU of a 12 MP thumbnail, against vipsthumbnail',
+      value: (ours[round] ?? Number.NaN) / value,
+      unit: '×',
+      atMost: 0.7
+    })
   console.log(`thumbnail, hash and checks of a 12 MP photo: ${median(ours).toFixed(0)} ms CPU, ${ratio}`)
 }
 

@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { encodingPlan } from '#main/slideshow/encoding.ts'
+import { record } from './figures.ts'
 import {
   type Command,
   documentCommand,
@@ -181,6 +182,7 @@ async function main(): Promise<void> {
   const base = median((results.get('ours') ?? []).map((each) => each.cpuSeconds))
   for (const lane of lanes) {
     const all = results.get(lane.name) ?? []
+    recordLane(lane.name, results)
     const cpu = median(all.map((each) => each.cpuSeconds))
     const ssim =
       lane.reference === null
@@ -191,6 +193,35 @@ async function main(): Promise<void> {
     console.log(
       `${lane.name.padEnd(12)} ${cpu.toFixed(1).padStart(7)} CPU s · ours/this ${(base / cpu).toFixed(3)} · ${peak} MB · ${size} kB${ssim}`
     )
+  }
+}
+
+/** What the product promises of its own lanes against others. */
+const PROMISES: Readonly<Record<string, readonly [against: string, atMost?: number]>> = {
+  xfade: ['ours', 0.15],
+  ultrafast: ['ours', 0.6],
+  'motion-x264': ['motion', 1.25],
+  document: ['ours'],
+  melt: ['ours']
+}
+
+function recordLane(name: string, results: ReadonlyMap<string, readonly Measured[]>): void {
+  const theirs = results.get(name) ?? []
+  for (const each of theirs) {
+    record({ name: `${name}, processor time`, value: each.cpuSeconds, unit: 's' })
+    record({ name: `${name}, peak memory`, value: each.peakMegabytes, unit: 'MB' })
+  }
+  const [against = '', atMost] = PROMISES[name] ?? []
+  const ours = results.get(against) ?? []
+  for (const [round, each] of theirs.entries()) {
+    const value = (ours[round]?.cpuSeconds ?? Number.NaN) / each.cpuSeconds
+    if (!Number.isNaN(value))
+      record({
+        name: `${against} against ${name}, processor time`,
+        value,
+        unit: '×',
+        ...(atMost === undefined ? {} : { atMost })
+      })
   }
 }
 

@@ -30,10 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
     id: 'storage',
     title: 'Storage: two buckets, 40 ms on every request',
     peers: ['rclone'],
-    runs: [
-      ['storage.ts', '--rounds', '3'],
-      ['storage.ts', '--rounds', '3', '--large']
-    ]
+    runs: ['small', 'large', 'verify'].map((what) => ['storage.ts', '--rounds', '3', '--what', what])
   },
   {
     id: 'catalog',

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { record } from './figures.ts'
 import { bundleLane } from './storage-bundle.ts'
 import { eachVerifyObject, VERIFY_FOLDER } from './storage-verify-objects.ts'
 
@@ -160,6 +161,45 @@ function median(values: readonly number[]): string {
   return `${middle.toFixed(2)} (${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`
 }
 
+/** What the product promises against rclone run once a store. */
+const PROMISES: Readonly<
+  Record<What, Readonly<Record<string, { readonly wall?: number; readonly cpu?: number }>>>
+> = {
+  small: { '': { wall: 0.45, cpu: 1.2 }, '--transfers 16': { wall: 1 } },
+  large: { '': { wall: 1.3, cpu: 0.8 } },
+  verify: { '': { wall: 1 } }
+}
+const TITLES: Readonly<Record<What, string>> = {
+  small: '500 files of 200 KB',
+  large: '5 files of 100 MB',
+  verify: 'quick verify of 10,000 objects'
+}
+
+function recordRatios(mode: string, ratio: { readonly wall: number; readonly cpu: number }): void {
+  const promise = PROMISES[what][mode] ?? {}
+  const peer = mode === '' ? 'rclone' : `rclone ${mode}`
+  for (const kind of ['wall', 'cpu'] as const) {
+    const atMost = promise[kind]
+    const name = `${TITLES[what]}, ${kind}, against ${peer}`
+    record({ name, value: ratio[kind], unit: '×', ...(atMost === undefined ? {} : { atMost }) })
+  }
+}
+
+function recordOurs(run: OurRun, requests: readonly number[]): void {
+  const title = TITLES[what]
+  if (run.readBytes !== undefined)
+    record({
+      name: `${title}, bytes read of the source's`,
+      value: run.readBytes / (set.count * set.bytes),
+      unit: '×',
+      atMost: 1.1
+    })
+  if (run.rssGrowthBytes !== undefined)
+    record({ name: `${title}, memory growth`, value: run.rssGrowthBytes / 1e6, unit: 'MB', atMost: 200 })
+  if (what === 'verify')
+    record({ name: `${title}, requests a store`, value: Math.max(...requests), unit: 'requests', atMost: 12 })
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'campaignforge-bench-source-'))
 // Inside the project, so that the bundle finds the packages.
 const built = path.join(import.meta.dirname, '..', 'out', 'bench-storage')
@@ -174,10 +214,15 @@ try {
   for (let index = 0; index < Number(options.rounds); index++) {
     const { result: ours, requests } = await withServers((urls) => runOurs(lane, source, urls))
     console.log(`round ${index + 1}: ${describe(ours, requests)}`)
+    recordOurs(ours, requests)
     for (const ratio of hasRclone ? ratios : []) {
       const { result, requests: theirs } = await withServers((urls) => runRclone(source, urls, ratio.mode))
       ratio.wall.push(ours.wallMs / result.wallMs)
       ratio.cpu.push(ours.cpuSeconds / result.cpuSeconds)
+      recordRatios(ratio.mode, {
+        wall: ours.wallMs / result.wallMs,
+        cpu: ours.cpuSeconds / result.cpuSeconds
+      })
       console.log(
         `  rclone twice ${ratio.mode} ${seconds(result.wallMs)}, cpu ${result.cpuSeconds.toFixed(2)} s, requests ${theirs.join(' and ')}`
       )

@@ -12,7 +12,8 @@ const NEXT_STEPS: Readonly<Record<string, string>> = {
   CONTENT_BLOCKED: 'Change the wording of the brief, then try again.',
   BUDGET_EXCEEDED: 'Raise the budget in Settings or generate fewer images.',
   NO_PROVIDER_CONFIGURED: 'Add a key in Settings, or switch on the offline composer.',
-  ALL_PROVIDERS_FAILED: 'Every attempt stands in the ledger on the Costs page. Mend the cause, then try again.',
+  ALL_PROVIDERS_FAILED:
+    'Every attempt stands in the ledger on the Costs page. Mend the cause, then try again.',
   STORAGE_NOT_CONFIGURED: 'Choose a folder or bucket in Settings.',
   OBJECT_MISSING: 'Run Verify on the Storage page.',
   OBJECT_CORRUPT: 'Run Repair on the Storage page.',

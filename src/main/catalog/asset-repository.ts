@@ -84,7 +84,7 @@ export interface AssetRepository {
 }
 
 const cursorSchema = z.tuple([z.int(), z.string()])
-const idSchema = z.object({ id: z.string() })
+const idsSchema = z.array(z.string())
 
 const from = /* sql */ `FROM asset JOIN blob ON blob.sha256 = asset.sha256`
 const newest = /* sql */ `ORDER BY asset.created_at DESC, asset.id DESC`
@@ -171,10 +171,10 @@ export function createAssetRepository(db: Db): AssetRepository {
     idsOf(filter, limit) {
       const { where, values } = toFilterSql(filter)
       const sql = `SELECT asset.id FROM asset WHERE ${where} ORDER BY asset.created_at DESC, asset.id DESC LIMIT :limit`
-      return z
-        .array(idSchema)
-        .parse(prepared(sql).all({ ...values, limit }))
-        .map((row) => row.id)
+      const ids = prepared(sql)
+        .pluck()
+        .all({ ...values, limit })
+      return idsSchema.parse(ids)
     },
     update(id, { title, caption, altText, rating, focalPoint }, now) {
       const values = {

@@ -104,9 +104,12 @@ type CopyFigures = Pick<
 >
 
 function createCopyFigures(db: Db): CopyFigures {
-  const byStatus = db.prepare<[], { status: AssetStatus; count: number }>(
+  // Nearly all contents are in both places: only the others are looked at one by one.
+  const live = db.prepare<[], number>('SELECT count(*) FROM asset WHERE deleted_at IS NULL').pluck()
+  const unsafe = db.prepare<[], { status: AssetStatus; count: number }>(
     `SELECT blob_status.status, count(*) AS count FROM asset JOIN blob_status USING (sha256)
-     WHERE asset.deleted_at IS NULL GROUP BY blob_status.status`
+     WHERE asset.deleted_at IS NULL AND asset.sha256 IN (SELECT sha256 FROM replica WHERE state <> 'stored')
+     GROUP BY blob_status.status`
   )
   const bytes = db.prepare<[], number>(`SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE ${LIVE}`).pluck()
   const oldest = db
@@ -130,8 +133,9 @@ function createCopyFigures(db: Db): CopyFigures {
     storedOn: (side) => stored.get({ side }) ?? { objects: 0, bytes: 0 },
     countByStatus() {
       const counts = { pending: 0, uploading: 0, fully_synced: 0, primary_only: 0, backup_only: 0, failed: 0 }
-      for (const { status, count } of byStatus.all()) counts[status] = count
-      return counts
+      for (const { status, count } of unsafe.all()) counts[status] = count
+      const waiting = Object.values(counts).reduce((sum, count) => sum + count, 0)
+      return { ...counts, fully_synced: (live.get() ?? 0) - waiting }
     },
     totalBytes: () => bytes.get() ?? 0,
     oldestUnsafeAt: () => oldest.get() ?? null,

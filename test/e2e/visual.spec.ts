@@ -36,6 +36,7 @@ test.beforeEach(async ({ desk }, info) => {
   const kept = existsSync(madeWithFile)
     ? JSON.stringify(JSON.parse(readFileSync(madeWithFile, 'utf8')))
     : 'nothing'
+  // Other pixels there would say nothing about the window.
   test.skip(
     kept !== now,
     `The pictures were made with ${kept}, here is ${now}. See CONTRIBUTING, "Kept pictures".`

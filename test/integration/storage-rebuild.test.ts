@@ -133,6 +133,24 @@ test('a damaged newest snapshot is passed over for the one before', async () => 
   await fresh.dispose()
 })
 
+test('what no manifest carries is in a snapshot within a quarter of an hour', async () => {
+  let laterMs = 0
+  const system = createSystemClock()
+  const made = await openStorageBench({ clock: { ...system, now: () => system.now() + laterMs } })
+  await fill(made)
+  const save =
+    "INSERT INTO smart_folder (id, name, query, created_at) VALUES ('f1', 'Summer', 'tag:summer', 1)"
+  made.db.prepare(save).run()
+  laterMs = 16 * 60_000
+  await made.storage.drain()
+  const fresh = await moveToNewComputer(made, 'backup')
+  await fresh.storage.rebuild('primary', NO_JOB)
+  expect(fresh.db.prepare('SELECT name, query FROM smart_folder').all()).toEqual([
+    { name: 'Summer', query: 'tag:summer' }
+  ])
+  await fresh.dispose()
+})
+
 test('after a clock that was 400 days ahead for a while, the newest words still win', async () => {
   let jumpMs = 0
   const system = createSystemClock()

@@ -8,6 +8,7 @@ import { documentsStep } from './migrations/0004-documents.ts'
 import { slideshowStep } from './migrations/0005-slideshow.ts'
 import { storyboardsStep } from './migrations/0006-storyboards.ts'
 import { choicesStep } from './migrations/0007-choices.ts'
+import { ownChangesStep } from './migrations/0008-own-changes.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,7 +18,8 @@ export const MIGRATIONS: readonly string[] = [
   documentsStep,
   slideshowStep,
   storyboardsStep,
-  choicesStep
+  choicesStep,
+  ownChangesStep
 ]
 
 /**

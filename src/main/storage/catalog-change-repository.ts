@@ -1,12 +1,20 @@
 /** The SQL that knows what changed in the catalog since a store last heard of it. */
 import type { Db } from '#main/db/connection.ts'
 import type { StoreSide } from '#shared/domain/storage.ts'
-import type { CatalogRowsRepository, ChangedRows, PlainRow } from './catalog-rows.ts'
+import type { CatalogReach, CatalogRowsRepository, ChangedRows, PlainRow } from './catalog-rows.ts'
 
 export type ChangeQueries = Pick<
   CatalogRowsRepository,
   'changesFor' | 'advance' | 'snapshotState' | 'noteSnapshot' | 'nextNameAt' | 'noteNameAt'
 >
+
+interface SnapshotRow {
+  readonly change_id: number | null
+  readonly own_changes: number | null
+  readonly made_at: number | null
+  readonly at_change_id: number | null
+  readonly at_own_changes: number | null
+}
 
 export function createChangeQueries(db: Db): ChangeQueries {
   const changes = db.prepare<
@@ -24,16 +32,16 @@ export function createChangeQueries(db: Db): ChangeQueries {
     `DELETE FROM catalog_change WHERE id <= (SELECT min(change_id) FROM manifest_cursor)
      AND (SELECT count(*) FROM manifest_cursor) = 2`
   )
-  const state = db.prepare<
-    [],
-    { change_id: number | null; made_at: number | null; at_change_id: number | null }
-  >(
+  const state = db.prepare<[], SnapshotRow>(
     `SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'catalog_change') AS change_id,
-       (SELECT made_at FROM snapshot_note) AS made_at, (SELECT change_id FROM snapshot_note) AS at_change_id`
+       (SELECT count FROM own_changes) AS own_changes,
+       (SELECT made_at FROM snapshot_note) AS made_at, (SELECT change_id FROM snapshot_note) AS at_change_id,
+       (SELECT own_changes FROM snapshot_note) AS at_own_changes`
   )
-  const noteSnapshot = db.prepare<{ madeAt: number; changeId: number }>(
-    `INSERT INTO snapshot_note (id, made_at, change_id) VALUES (1, @madeAt, @changeId)
-     ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at, change_id = excluded.change_id`
+  const noteSnapshot = db.prepare<CatalogReach & { madeAt: number }>(
+    `INSERT INTO snapshot_note (id, made_at, change_id, own_changes) VALUES (1, @madeAt, @changeId, @ownChanges)
+     ON CONFLICT (id) DO UPDATE
+       SET made_at = excluded.made_at, change_id = excluded.change_id, own_changes = excluded.own_changes`
   )
   const nameAt = db
     .prepare<{ at: number; step: number }, number>(
@@ -61,13 +69,13 @@ export function createChangeQueries(db: Db): ChangeQueries {
     snapshotState() {
       const row = state.get()
       return {
-        changeId: row?.change_id ?? 0,
+        reached: { changeId: row?.change_id ?? 0, ownChanges: row?.own_changes ?? 0 },
         madeAt: row?.made_at ?? null,
-        madeAtChangeId: row?.at_change_id ?? 0
+        atSnapshot: { changeId: row?.at_change_id ?? 0, ownChanges: row?.at_own_changes ?? 0 }
       }
     },
-    noteSnapshot: (madeAt, changeId) => {
-      noteSnapshot.run({ madeAt, changeId })
+    noteSnapshot: (madeAt, reached) => {
+      noteSnapshot.run({ madeAt, ...reached })
     },
     nextNameAt: (now) => nameAt.get({ at: now, step: 1 }) ?? now,
     noteNameAt: (at) => {

@@ -1,6 +1,6 @@
 /**
- * Keeps the catalog itself in both stores: a manifest soon after every change, a whole snapshot daily and after large
- * changes. Trouble with a store is logged and made up for later.
+ * Keeps the catalog itself in both stores: a manifest soon after every change, a whole snapshot daily, after large
+ * changes and soon after changes that manifests do not carry. Trouble with a store is logged and made up for later.
  */
 import type { Clock } from '#main/core/clock.ts'
 import type { Log } from '#main/core/log.ts'
@@ -34,27 +34,33 @@ export interface CatalogKeeperOptions {
 
 const SNAPSHOT_EVERY_MS = 24 * 60 * 60 * 1000
 const LARGE_CHANGE = 2000
+/** Rights, saved searches, storyboards and choices are in no manifest; a snapshot takes them along this soon. */
+const OWN_CHANGES_WAIT_MS = 15 * 60 * 1000
 
 export function createCatalogKeeper(options: CatalogKeeperOptions): CatalogKeeper {
   const { rows, sides, clock, log } = options
   async function snapshot(signal?: AbortSignal): Promise<number> {
-    const { changeId } = rows.snapshotState()
+    const { reached } = rows.snapshotState()
     const now = clock.now()
     const stores = sides.filter(({ health }) => health.known().status === 'up').map((side) => side.store())
     const { newTempPath, db } = options
     const nameAt = rows.nextNameAt(now)
     const result = await makeSnapshot({ db, stores, nameAt, newTempPath, signal })
     for (const error of result.errors) log.warn('snapshot not stored', { error })
-    if (result.stored > 0) rows.noteSnapshot(now, changeId)
+    if (result.stored > 0) rows.noteSnapshot(now, reached)
     return result.stored
   }
 
   function isSnapshotDue(): boolean {
-    const { changeId, madeAt, madeAtChangeId } = rows.snapshotState()
-    if (changeId === madeAtChangeId) return false
+    const { reached, madeAt, atSnapshot } = rows.snapshotState()
+    const changes = reached.changeId - atSnapshot.changeId
+    const ownChanges = reached.ownChanges - atSnapshot.ownChanges
+    if (changes === 0 && ownChanges === 0) return false
     // A clock that was set back must not put the next snapshot off.
-    const isOld = madeAt === null || Math.abs(clock.now() - madeAt) > SNAPSHOT_EVERY_MS
-    return isOld || changeId - madeAtChangeId > LARGE_CHANGE
+    const ageMs = madeAt === null ? Number.POSITIVE_INFINITY : Math.abs(clock.now() - madeAt)
+    return (
+      ageMs > SNAPSHOT_EVERY_MS || changes > LARGE_CHANGE || (ownChanges !== 0 && ageMs > OWN_CHANGES_WAIT_MS)
+    )
   }
 
   async function sendManifest({ side, health, store }: Side, signal: AbortSignal | undefined): Promise<void> {

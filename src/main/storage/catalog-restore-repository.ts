@@ -14,6 +14,7 @@ const NOT_COPIED = [
   'manifest_cursor',
   'snapshot_note',
   'catalog_clock',
+  'own_changes',
   'search_change',
   'search_epoch'
 ]

@@ -36,19 +36,27 @@ export interface CatalogRowsRepository {
   /** Adds content and asset for an object that only its key tells of. */
   addFound(found: FoundObject): void
   isKnown(sha256: string): boolean
-  /** Newest change, and when and at which change the last snapshot was made. */
+  /** How far the catalog is, and when and how far it was at the last snapshot. */
   snapshotState(): {
-    readonly changeId: number
+    readonly reached: CatalogReach
     readonly madeAt: number | null
-    readonly madeAtChangeId: number
+    readonly atSnapshot: CatalogReach
   }
-  noteSnapshot(madeAt: number, changeId: number): void
+  noteSnapshot(madeAt: number, reached: CatalogReach): void
   /** A time for the next name in a store: now, or just after the newest so far. Epoch milliseconds. */
   nextNameAt(now: number): number
   /** Names from here on are not older than this. */
   noteNameAt(at: number): void
   countAssets(): number
   countCampaigns(): number
+}
+
+/** Counters that only grow. */
+export interface CatalogReach {
+  /** Changes that manifests carry too. */
+  readonly changeId: number
+  /** Changes that only a snapshot carries: rights, saved searches, storyboards, choices. */
+  readonly ownChanges: number
 }
 
 export interface FoundObject {

@@ -1,5 +1,6 @@
 /** Figures straight from the ledger and the catalog; the only SQL about metrics. */
 import { z } from 'zod'
+import { VIDEO_PROVIDER_IDS } from '#shared/domain/clip.ts'
 import {
   type CampaignSpend,
   campaignSpendSchema,
@@ -58,14 +59,17 @@ const USAGE_SQL = /* sql */ `SELECT
   (SELECT count(*) FROM asset WHERE kind = 'video' AND deleted_at IS NULL) AS videos,
   (SELECT count(*) FROM campaign) AS campaigns`
 
+/** Clips are in the same ledger; only pictures may be counted as images or against the reference price. */
+const IMAGES_SQL = `coalesce(sum(outcome = 'succeeded' AND provider NOT IN (${VIDEO_PROVIDER_IDS.map((id) => `'${id}'`).join(', ')})), 0)`
+
 const COUNTS_SQL = /* sql */ `
-  coalesce(sum(cost_microusd), 0) AS costMicroUsd, sum(outcome = 'succeeded') AS images,
+  coalesce(sum(cost_microusd), 0) AS costMicroUsd, ${IMAGES_SQL} AS images,
   sum(outcome = 'failed') AS failed, sum(outcome = 'unknown') AS unknown`
 
 export function createMetricsRepository(db: Db): MetricsRepository {
   const statements = {
     spend: db.prepare(`SELECT provider, count(*) AS attempts,
-        coalesce(sum(outcome = 'succeeded'), 0) AS images, coalesce(sum(cost_microusd), 0) AS cost_microusd
+        ${IMAGES_SQL} AS images, coalesce(sum(cost_microusd), 0) AS cost_microusd
       FROM attempt GROUP BY provider ORDER BY cost_microusd DESC, provider`),
     since: db
       .prepare('SELECT coalesce(sum(cost_microusd), 0) FROM attempt WHERE started_at >= @since')

@@ -23,6 +23,7 @@ beforeAll(() => {
   put.run('c', 'together', 'failed', 0, 0, 'c2', TODAY)
   put.run('d', 'openai', 'unknown', 0, 9000, 'c2', TODAY)
   put.run('e', 'openai', 'succeeded', 9000, 0, null, TODAY)
+  put.run('f', 'runway', 'succeeded', 250_000, 0, 'c3', TODAY)
 })
 afterAll(() => {
   db.close()
@@ -35,18 +36,30 @@ describe('metrics repository', () => {
     expect(repository.spendPerDay({ since: 0, campaignId: null })).toEqual([
       { day: '2026-11-21', provider: 'together', costMicroUsd: 2700, images: 1, failed: 0, unknown: 0 },
       { day: '2026-11-22', provider: 'openai', costMicroUsd: 9000, images: 1, failed: 0, unknown: 1 },
+      { day: '2026-11-22', provider: 'runway', costMicroUsd: 250_000, images: 0, failed: 0, unknown: 0 },
       { day: '2026-11-22', provider: 'together', costMicroUsd: 2700, images: 1, failed: 1, unknown: 0 }
     ])
     expect(repository.spendPerDay({ since: TODAY, campaignId: 'c1' })).toHaveLength(1)
   })
 
+  test('a clip costs, and is no image that could have been drawn for the reference price', () => {
+    const rows = createMetricsRepository(db).spendByProvider()
+    expect(rows.find(({ provider }) => provider === 'runway')).toEqual({
+      provider: 'runway',
+      attempts: 1,
+      images: 0,
+      costMicroUsd: 250_000
+    })
+  })
+
   test('campaigns are summed apart, images of none under null', () => {
     const rows = createMetricsRepository(db).spendPerCampaign()
     expect(rows.map(({ campaignId, costMicroUsd }) => [campaignId, costMicroUsd])).toEqual([
+      ['c3', 250_000],
       [null, 9000],
       ['c1', 5400],
       ['c2', 0]
     ])
-    expect(rows[2]).toMatchObject({ failed: 1, unknown: 1, possiblyBilledMicroUsd: 9000 })
+    expect(rows[3]).toMatchObject({ failed: 1, unknown: 1, possiblyBilledMicroUsd: 9000 })
   })
 })

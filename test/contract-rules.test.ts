@@ -44,11 +44,15 @@ function isShort(part: Node): boolean {
   )
 }
 
+/** What every whole number is bounded by in the schema language; a count of it would never end. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER
+
 function isBounded(part: Node): boolean {
-  const has = (name: string): boolean => part[name] !== undefined
+  const limit = (...names: readonly string[]): boolean =>
+    names.some((name) => typeof part[name] === 'number' && Math.abs(part[name]) < NO_LIMIT)
   return (
-    has('const') ||
-    ((has('maximum') || has('exclusiveMaximum')) && (has('minimum') || has('exclusiveMinimum')))
+    part['const'] !== undefined ||
+    (limit('maximum', 'exclusiveMaximum') && limit('minimum', 'exclusiveMinimum'))
   )
 }
 
@@ -79,11 +83,18 @@ describe('the contract', () => {
   test('the walk finds what has no end', () => {
     const loose = z.object({
       text: z.string(),
-      list: z.array(z.int()),
+      list: z.array(z.boolean()),
       many: z.record(z.string(), z.boolean()),
-      size: z.number().min(0)
+      size: z.number().min(0),
+      post: z.int().min(1)
     })
-    expect(unboundedIn(loose)).toEqual(['.text: text', '.list: list', '.many{name}: text', '.size: number'])
+    expect(unboundedIn(loose)).toEqual([
+      '.text: text',
+      '.list: list',
+      '.many{name}: text',
+      '.size: number',
+      '.post: number'
+    ])
   })
   test.each(names)('%s answers with no secret', (_name, route) => {
     const suspicious = fieldsOf(route.output).filter((name) =>

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { z } from 'zod'
 
-/** Replaces what would be generated for a property, by its name. */
+/** Replaces what would be generated for a property, by its name or, where that has two meanings, `name:type`. */
 export type Overrides = Readonly<Record<string, fc.Arbitrary<unknown>>>
 
 interface Node {
@@ -98,7 +98,9 @@ function fromObject(node: Node, overrides: Overrides): fc.Arbitrary<unknown> {
 /** A closed set stays one, whatever its property is called. */
 function toArbitrary(field: Node, overrides: Overrides, name: string): fc.Arbitrary<unknown> {
   const isClosed = 'enum' in field || 'const' in field
-  return isClosed ? fromNode(field, overrides) : (overrides[name] ?? fromNode(field, overrides))
+  return isClosed
+    ? fromNode(field, overrides)
+    : (overrides[`${name}:${field.type}`] ?? overrides[name] ?? fromNode(field, overrides))
 }
 
 function fromText(node: Node): fc.Arbitrary<string> {

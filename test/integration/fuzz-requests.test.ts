@@ -116,7 +116,7 @@ async function makeOverrides(): Promise<Overrides> {
       fc.constantFrom('', 'http://127.0.0.1:9', 'http://127.0.0.1:9/a?b#c', 'ftp://x'),
       anyText
     ),
-    posts: fc.integer({ min: 1, max: 2 }),
+    'posts:integer': fc.integer({ min: 1, max: 2 }),
     slides: fc.array(fc.record({ assetId, seconds: fc.constant(0.1) }), { minLength: 1, maxLength: 2 }),
     preset: fc.constant('square'),
     framesPerSecond: fc.integer({ min: 1, max: 5 })

@@ -20,17 +20,21 @@ export function createVideoFeatures(deps: SlideshowsDeps & ClipsDeps): VideoFeat
     slideshows: createSlideshows(deps),
     storyboards: withUses(
       createStoryboardService({ repository: createStoryboardRepository(deps.db), clock: deps.clock }),
-      deps.library
+      deps
     ),
     clips: createClips(deps)
   }
 }
 
-/** A saved storyboard uses its assets for as long as it is there. */
-function withUses(storyboards: StoryboardService, library: SlideshowsDeps['library']): StoryboardService {
+/** A saved storyboard uses its assets for as long as it is there; its campaign has to exist. */
+function withUses(
+  storyboards: StoryboardService,
+  { library, campaigns }: Pick<SlideshowsDeps, 'library' | 'campaigns'>
+): StoryboardService {
   return {
     ...storyboards,
     save(board) {
+      if (board.campaignId !== null) campaigns.get(board.campaignId)
       const saved = storyboards.save(board)
       const user = { usedBy: 'slideshow', userId: saved.id, label: saved.name } as const
       library.replaceUses(user, assetIdsOf(board.storyboard))

@@ -1,6 +1,7 @@
 /** The library's own facts about assets: tags, saved searches, rights, uses, near duplicates, soundness. */
 import { z } from 'zod'
 import { assetIdSchema, assetSchema } from './asset.ts'
+import { momentSchema } from './time.ts'
 
 export const tagCountSchema = z.object({ name: z.string(), assets: z.int() })
 export type TagCount = z.output<typeof tagCountSchema>
@@ -20,7 +21,7 @@ export const assetRightsSchema = z.object({
   /** Whose consent is on file, for people in the picture. */
   consent: z.string().max(500).default(''),
   /** Epoch ms after which the asset must not be used; null for no end. */
-  expiresAt: z.int().nullable().default(null)
+  expiresAt: momentSchema.nullable().default(null)
 })
 export type AssetRights = z.output<typeof assetRightsSchema>
 

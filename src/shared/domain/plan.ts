@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { platformIdSchema } from './platform.ts'
 import { storyboardSchema } from './slideshow.ts'
+import { momentSchema } from './time.ts'
 
 /** What a person wants for one post, whether its picture exists or not. Blank words leave the choice to the app. */
 export const plannedPostSchema = z.object({
@@ -14,7 +15,7 @@ export const plannedPostSchema = z.object({
   caption: z.string().max(5000).default(''),
   altText: z.string().max(2000).default(''),
   /** When the post should go out, epoch ms; planning only, nothing is published. */
-  scheduledAt: z.int().nullable().default(null)
+  scheduledAt: momentSchema.nullable().default(null)
 })
 export type PlannedPost = z.output<typeof plannedPostSchema>
 

@@ -63,9 +63,7 @@ export const generateInputSchema = z.strictObject({
 export const retryInputSchema = z.strictObject({
   campaignId: campaignIdSchema,
   cells: z
-    .array(
-      z.strictObject({ platform: platformIdSchema, post: z.int().min(1), variant: z.int().min(1).max(4) })
-    )
+    .array(z.strictObject({ platform: platformIdSchema, post: postSchema, variant: variantSchema }))
     .min(1)
     .max(400),
   /** Only these, in this order; empty for all that are set up. */

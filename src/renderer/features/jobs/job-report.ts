@@ -21,12 +21,12 @@ export function reportOf(job: JobSnapshot): JobReport {
   const { result } = job
   if (typeof result !== 'object' || result === null) return EMPTY
   if (
-    'images' in result &&
-    Array.isArray(result.images) &&
+    'madeCount' in result &&
+    typeof result.madeCount === 'number' &&
     'failures' in result &&
     Array.isArray(result.failures)
   ) {
-    return { summary: `${result.images.length} made`, failures: failureLines(result.failures) }
+    return { summary: `${result.madeCount} made`, failures: failureLines(result.failures) }
   }
   if ('items' in result && Array.isArray(result.items) && job.kind === 'asset.import')
     return importReport(result.items)

@@ -25,14 +25,17 @@ describe('reportOf', () => {
 
   it('names the posts of a generation that failed', () => {
     const failure = { platform: 'tiktok', post: 2, code: 'TIMEOUT', message: 'No answer.' }
-    const job = aJob({ state: 'succeeded', result: { images: [{}, {}], failures: [failure] } })
+    const job = aJob({
+      state: 'succeeded',
+      result: { madeCount: 2, images: [{}, {}, {}], failures: [failure] }
+    })
     expect(reportOf(job)).toEqual({
       summary: '2 made',
       failures: [{ key: '0', text: 'tiktok, post 2: No answer.', code: 'TIMEOUT' }]
     })
   })
 
-  it.each([null, 7, 'text', {}, { items: 'none' }, { images: [] }])(
+  it.each([null, 7, 'text', {}, { items: 'none' }, { images: [] }, { madeCount: '2' }])(
     'says nothing about an unknown result %j',
     (result) => {
       expect(reportOf(aJob({ kind: 'asset.import', state: 'succeeded', result }))).toEqual({

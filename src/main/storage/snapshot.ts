@@ -56,8 +56,8 @@ export async function makeSnapshot(request: SnapshotRequest): Promise<SnapshotRe
     const errors = sent.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
     return { key, stored: sent.length - errors.length, errors }
   } finally {
-    await tryDelete(plain)
-    await tryDelete(packed)
+    // Checking the copy opens it, which leaves SQLite's two files beside it.
+    for (const file of [plain, `${plain}-wal`, `${plain}-shm`, packed]) await tryDelete(file)
   }
 }
 

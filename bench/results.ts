@@ -36,8 +36,21 @@ export function verdict({ figure, median }: Pick<Row, 'figure' | 'median'>): str
   return ''
 }
 
+const HEAD = `# Measured
+
+Made by \`npm run bench\`. Peers run in alternation with us in the same run, so trust the ratios more than the times.
+`
+
+/** The report with these sections in place of their older selves, in the order of the titles. */
+export function mergeSections(before: string, made: readonly string[], titles: readonly string[]): string {
+  const older = before.split(/^(?=## )/m).filter((part) => part.startsWith('## '))
+  const titleOf = (part: string): string => part.slice(3, part.indexOf('\n'))
+  const newest = new Map([...older, ...made].map((part) => [titleOf(part), `${part.trimEnd()}\n`]))
+  return [HEAD, ...titles.flatMap((title) => newest.get(title) ?? [])].join('\n')
+}
+
 /** Markdown of one section. */
-export function toMarkdown({ title, figures, note }: Section): string {
+export function toMarkdown({ title, figures, note }: Section, machine: string): string {
   const rows = toRows(figures).map((row) => {
     const cells = [row.median, row.min, row.max].map((value) => `${format(value)} ${row.figure.unit}`)
     return `| ${[row.figure.name, ...cells, row.samples, verdict(row)].join(' | ')} |`
@@ -46,5 +59,5 @@ export function toMarkdown({ title, figures, note }: Section): string {
     rows.length === 0
       ? []
       : ['| Figure | Median | Min | Max | Runs | Promise |', '|---|--:|--:|--:|--:|---|', ...rows]
-  return [`## ${title}`, '', ...(note === null ? [] : [note, '']), ...table, ''].join('\n')
+  return [`## ${title}`, '', `${machine}.`, '', ...(note === null ? [] : [note, '']), ...table, ''].join('\n')
 }

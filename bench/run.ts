@@ -1,15 +1,14 @@
 /**
  * `npm run bench`: every benchmark in turn, with peers in alternation where they are installed. Prints a table for each
- * and writes bench/RESULTS.md with machine and date. `-- --only storage,render` runs some and leaves the
- * file alone.
+ * and writes bench/RESULTS.md with machine and date. `-- --only storage,render` renews only those.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, release, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Figure } from './figures.ts'
-import { type Section, toMarkdown } from './results.ts'
+import { mergeSections, type Section, toMarkdown } from './results.ts'
 
 interface Benchmark {
   readonly id: string
@@ -94,15 +93,12 @@ function describeMachine(): string {
   return `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${first?.model ?? 'unknown'}, ${memoryGib} GiB, ${process.platform} ${release()}, Node ${process.version}`
 }
 
+const file = path.join(import.meta.dirname, 'RESULTS.md')
+const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
 const sections = BENCHMARKS.filter(({ id }) => wanted.includes(id)).map(measure)
 rmSync(folder, { recursive: true })
-const text = [
-  '# Measured',
-  '',
-  `${describeMachine()}. Made by \`npm run bench\`; peers run in alternation with us in the same run, so trust the ratios more than the times.`,
-  '',
-  ...sections.map(toMarkdown)
-].join('\n')
-console.log(`\n${text}`)
-if (options.only === '') writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), text)
+const made = sections.map((section) => toMarkdown(section, describeMachine()))
+console.log(`\n${made.join('\n')}`)
+const titles = BENCHMARKS.map(({ title }) => title)
+writeFileSync(file, mergeSections(before, made, titles))
 process.exitCode = sections.some(({ note }) => note?.includes('error') === true) ? 1 : 0

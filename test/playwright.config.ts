@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: resolve(results, 'e2e'),
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: resolve(results, 'e2e.json') }]],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },

@@ -1,29 +1,14 @@
 /** No finding of axe on any page or dialog, in light and dark, against WCAG 2.2 A and AA. */
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
+import { findings } from './axe.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
 const PAGES = ['Campaigns', 'Library', 'Documents', 'Slideshows', 'Costs', 'Storage', 'Settings'] as const
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 const openPage = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
-
-/** What is wrong, short enough to read in a failed test. */
-async function findings(page: Page): Promise<readonly string[]> {
-  // A dialog that is still fading in has no final colours.
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations !== 1)
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
-  )
-}
 
 // Every page is looked at in one start of the app.
 test.describe.configure({ timeout: 240_000 })

@@ -1,24 +1,12 @@
 /** Dialogs of the library, documents, storage and settings: no finding of axe, and nothing clipped at twice the text. */
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Desk, expect, test } from './app.ts'
+import { findings } from './axe.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const openPage = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
-
-async function findings(page: Page): Promise<readonly string[]> {
-  // A dialog that is still fading in has no final colours.
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations !== 1)
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}`))
-}
 
 /** Buttons and headings whose words are wider than themselves and cut without a mark. */
 function cutWords(page: Page): Promise<readonly string[]> {

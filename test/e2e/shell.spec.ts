@@ -1,25 +1,12 @@
 /** The frame of the window: by keyboard alone, with less motion, with text twice as large, and without findings of axe. */
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Desk, expect, test } from './app.ts'
+import { findings } from './axe.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
-
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations !== 1)
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
-  )
-}
 
 test('every page is reached by keyboard alone, and what has the focus can be seen', async ({ desk }) => {
   const { page } = desk

@@ -46,9 +46,9 @@ export function Card({ title, actions, children, label }: CardProps) {
   return (
     <section aria-label={name} className="rounded-xl border border-line bg-surface">
       {title !== undefined && (
-        <div className="flex min-h-11 items-center gap-2 border-b border-line px-4 py-1.5">
+        <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
           <h2 className="text-base font-semibold">{title}</h2>
-          <div className="ml-auto flex items-center gap-2">{actions}</div>
+          <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
         </div>
       )}
       <div className="px-4 py-3">{children}</div>

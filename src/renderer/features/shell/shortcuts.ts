@@ -34,7 +34,9 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly lines:
         { keys: `${SHORTCUT_KEY} A`, text: 'Select all that match' },
         { keys: 'T', text: 'Tag the selection' },
         { keys: 'Del', text: 'Move to the trash' },
-        { keys: `${SHORTCUT_KEY} Z`, text: 'Undo the last removal' }
+        { keys: '0 … 5', text: 'Give stars' },
+        { keys: 'E', text: 'Edit the title' },
+        { keys: `${SHORTCUT_KEY} Z`, text: 'Undo the last change' }
       ]
     },
     {

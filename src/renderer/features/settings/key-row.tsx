@@ -24,7 +24,7 @@ export function KeyRow({ status, onSave, onDelete, onTest, check }: KeyRowProps)
     if (await onSave(text.trim())) setText('')
   }
   return (
-    <li className="grid grid-cols-[minmax(9rem,12rem)_minmax(8rem,1fr)_auto] items-center gap-3 py-2.5 first:pt-0 last:pb-0">
+    <li className="grid grid-cols-1 @3xl:grid-cols-[minmax(9rem,12rem)_minmax(8rem,1fr)_auto] items-center gap-3 py-2.5 first:pt-0 last:pb-0">
       <div className="min-w-0">
         <p className="truncate font-medium">{label}</p>
         <p className="text-xs text-ink-soft">{stateText(status)}</p>
@@ -46,7 +46,7 @@ export function KeyRow({ status, onSave, onDelete, onTest, check }: KeyRowProps)
           onChange={(event) => setText(event.target.value)}
         />
       </form>
-      <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1">
         <Button
           icon={<KeyRound />}
           aria-label={`Save ${label}`}

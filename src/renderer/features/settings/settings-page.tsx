@@ -39,7 +39,7 @@ export function SettingsPage(props: SettingsPageProps) {
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        <div className="mx-auto flex max-w-5xl items-start gap-8">
+        <div className="@container mx-auto flex max-w-5xl items-start gap-8">
           {settings !== null && <SectionLinks />}
           <div className="flex min-w-0 flex-1 flex-col gap-4">
             {load.status === 'failed' && (
@@ -71,7 +71,7 @@ type SectionId = (typeof SECTIONS)[number]['id']
 /** Jumps along the long page. */
 function SectionLinks() {
   return (
-    <nav aria-label="Settings" className="sticky top-1 hidden w-40 shrink-0 lg:block">
+    <nav aria-label="Settings" className="sticky top-1 hidden w-40 shrink-0 @3xl:block">
       <ul className="flex flex-col gap-0.5">
         {SECTIONS.map(({ id, label }) => (
           <li key={id}>

@@ -158,7 +158,8 @@ export function describeImageProvider(harness: ProviderHarness): void {
         const controller = new AbortController()
         const drawing = failureOf(subject.provider.draw(aDrawRequest({ signal: controller.signal })))
         await fake().until(() => fake().draws.length > 0)
-        controller.abort()
+        // As a cancelled job and Ctrl-C do.
+        controller.abort(new AppError('CANCELLED', 'Cancelled.'))
         const error = await drawing
         expect({ code: error.code, sent: error.details?.['requestSent'] }).toEqual({
           code: 'CANCELLED',

@@ -24,12 +24,16 @@ describe('a generation resumed after a restart', { timeout: 60_000 }, () => {
     // What was being drawn when the app ended may be paid: it is told, not drawn again.
     const open = result.failures.map((failure) => failure.code)
     expect(open.every((code) => code === 'CANCELLED')).toBe(true)
-    expect([before < 12, bench.images.length, draws()]).toEqual([true, 12 - open.length, 12])
+    expect([before < 12, bench.images.length]).toEqual([true, 12 - open.length])
+    // Whether a call that was cut off had reached the vendor, only the vendor knows; nothing reached it twice.
+    expect(draws()).toBeGreaterThanOrEqual(bench.images.length)
+    expect(draws()).toBeLessThanOrEqual(12)
     const paid = bench.service.ledger({ campaignId: bench.campaign.id, limit: 100 })
     const certain = paid.reduce((sum, attempt) => sum + attempt.costMicroUsd, 0)
     expect(certain).toBe(result.images.reduce((sum, image) => sum + image.costMicroUsd, 0))
     const possible = paid.reduce((sum, attempt) => sum + attempt.possiblyBilledMicroUsd, 0)
-    expect(certain + possible).toBe(bench.billedMicroUsd())
+    expect(bench.billedMicroUsd()).toBeGreaterThanOrEqual(certain)
+    expect(bench.billedMicroUsd()).toBeLessThanOrEqual(certain + possible)
   })
 
   it('a run that got through in the last moment is not begun again', async () => {

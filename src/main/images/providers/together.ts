@@ -1,6 +1,6 @@
 /** Together AI: FLUX.1-schnell, answered in one call as base64. */
 import { z } from 'zod'
-import { fetchResult } from '../accepted-work.ts'
+import { fetchResult, whileAccepted } from '../accepted-work.ts'
 import type {
   CheckResult,
   DrawnImage,
@@ -116,7 +116,9 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
   const { b64_json: base64, url } = parsed.data[0] ?? {}
   const bytes =
     typeof url === 'string' && typeof base64 !== 'string'
-      ? await fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal: request.signal })
+      ? await whileAccepted(() =>
+          fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal: request.signal })
+        )
       : fromBase64(base64 ?? '')
   return toDrawnImage(FACTS, bytes, {
     costMicroUsd,

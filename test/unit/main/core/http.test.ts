@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/core/http.ts'
+import { AppError } from '#shared/errors.ts'
 import { type LoopbackServer, type Respond, startLoopbackServer } from '#test/harness/loopback-server.ts'
 
 let server: LoopbackServer | undefined
@@ -81,9 +82,12 @@ describe('http', () => {
     await expect(call).rejects.toMatchObject({ code: 'NETWORK', details: { requestSent: false } })
   })
 
-  test('cancel ends the call as CANCELLED', async () => {
-    const controller = new AbortController()
-    const call = send(() => controller.abort(), { signal: controller.signal })
-    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' })
-  })
+  test.each([undefined, new AppError('CANCELLED', 'Quit.'), new Error('whatever')])(
+    'cancel ends the call as CANCELLED and says that it was sent, whatever the reason: %s',
+    async (reason) => {
+      const controller = new AbortController()
+      const call = send(() => controller.abort(reason), { signal: controller.signal })
+      await expect(call).rejects.toMatchObject({ code: 'CANCELLED', details: { requestSent: true } })
+    }
+  )
 })

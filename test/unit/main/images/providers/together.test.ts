@@ -41,18 +41,19 @@ describe('Together', () => {
   })
 
   it('takes an address where a model gives no base64, and fetches it without the key', async () => {
-    const provider = await withModel('some-model', {
-      ...togetherScript,
-      answer: (work, { url }) =>
-        json(200, { id: work.id, data: [{ index: 0, url: `${url}/pictures/${work.id}` }] }),
-      other: (call, { works }) => {
-        const work = works.get(call.path.replace('/pictures/', ''))
-        return work === undefined ? null : { status: 200, body: work.picture }
-      }
-    })
+    const provider = await withModel('some-model', withAddresses({}))
     const image = await provider.draw(aDrawRequest())
     expect(image.mediaType).toBe('image/jpeg')
     expect(fake.calls.at(-1)?.headers.authorization).toBeUndefined()
+  })
+
+  it('a drawn picture that is lost on its way is not free, so that it is not drawn again unasked', async () => {
+    const broken = { 'content-length': '99999999', connection: 'close' }
+    const provider = await withModel('some-model', withAddresses(broken))
+    await expect(provider.draw(aDrawRequest())).rejects.toMatchObject({
+      code: 'NETWORK',
+      details: { accepted: true, requestSent: true }
+    })
   })
 
   it('its check warns of a model that is not listed', async () => {
@@ -60,6 +61,19 @@ describe('Together', () => {
     expect((await provider.check(new AbortController().signal)).warning).toContain('gone-model')
   })
 })
+
+/** The vendor as it answers for models that only know addresses. */
+function withAddresses(headers: Record<string, string>): VendorScript {
+  return {
+    ...togetherScript,
+    answer: (work, { url }) =>
+      json(200, { id: work.id, data: [{ index: 0, url: `${url}/pictures/${work.id}` }] }),
+    other: (call, { works }) => {
+      const work = works.get(call.path.replace('/pictures/', ''))
+      return work === undefined ? null : { status: 200, body: work.picture, headers }
+    }
+  }
+}
 
 function raise(): never {
   throw new Error('nothing was drawn')

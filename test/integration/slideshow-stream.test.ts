@@ -76,9 +76,11 @@ describe.skipIf(!hasFfmpeg)('the video stream', { timeout: 240_000 }, () => {
     await renderDraft('mixed-high', { slides: slides.slice(0, 4), quality: 'high' })
   })
 
-  it('renders one slide, slides shorter than the fade, and leaves the stream to x264 when asked', async () => {
+  it('renders one slide, two slides, slides shorter than the fade, and leaves the stream to x264 when asked', async () => {
     const first = aStoryboard({ slides: [{ path: photos[0] ?? '', seconds: 0.1 }] }).slides
     await renderDraft('single', { slides: first })
+    const two = photos.slice(0, 2).map((path) => ({ path, seconds: 1 }))
+    await renderDraft('two', { slides: aStoryboard({ slides: two }).slides })
     const short = photos.map((path) => ({
       ...aStoryboard({ slides: [{ path, seconds: 0.1 }] }).slides[0],
       path

@@ -23,7 +23,7 @@ const figures = {
   startCpuSeconds: before.cpu,
   readBytes: bytesRead() - before.read,
   rssGrowthBytes: process.resourceUsage().maxRSS * 1024 - before.rss,
-  synced: bench.storage.stats().byStatus.fully_synced
+  synced: (await bench.storage.stats()).byStatus.fully_synced
 }
 await bench.close()
 console.log(JSON.stringify(figures))

@@ -94,7 +94,7 @@ describe('imported pictures', () => {
     expect((await sharp(await keptBytes(smaller)).metadata()).format).toBe('webp')
     expect(await keptBytes(original)).toEqual(await readFile(inbox('photo.png')))
     await services.storage.drain()
-    expect(services.storage.stats().byStatus.fully_synced).toBe(2)
+    expect((await services.storage.stats()).byStatus.fully_synced).toBe(2)
     expect((await importOne(inbox('photo.png')))?.outcome).toBe('duplicate')
   })
 

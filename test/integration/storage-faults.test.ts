@@ -170,7 +170,7 @@ describe.concurrent('reads while a store misbehaves', () => {
       expect(performance.now() - startedAt).toBeLessThan(10_000)
       expect([copy.servedFrom, (await readFile(copy.path)).equals(bytes)]).toEqual(['backup', true])
       await copy.release()
-      expect(rig.storage.stats().failovers).toBe(1)
+      expect((await rig.storage.stats()).failovers).toBe(1)
       await mend(rig)
       await rig.storage.repair({ dryRun: false }, NO_JOB)
       await settle(rig)

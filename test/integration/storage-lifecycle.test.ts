@@ -211,6 +211,6 @@ describe('the fire drill', () => {
       proven: 1,
       failed: [{ objectKey, code: 'OBJECT_CORRUPT' }]
     })
-    expect(made.storage.stats().failovers).toBe(0)
+    expect((await made.storage.stats()).failovers).toBe(0)
   })
 })

@@ -50,7 +50,7 @@ describe('storage', () => {
     const second = await made.add(bytes, '.jpg')
     expect(second).toEqual({ ...first, isNew: false })
     await made.storage.drain()
-    expect(made.storage.stats()).toMatchObject({ totalAssets: 2, totalBytes: 1000 })
+    expect(await made.storage.stats()).toMatchObject({ totalAssets: 2, totalBytes: 1000 })
     expect((await made.storage.verify({ deep: true }, NO_JOB)).counts.same).toBe(1)
   })
 
@@ -76,7 +76,7 @@ describe('storage', () => {
     expect((await readFile(copy.path)).equals(bytes)).toBe(true)
     await copy.release()
     expect(existsSync(copy.path)).toBe(false)
-    expect(made.storage.stats()).toMatchObject({ failovers: 1, reads: 1, failoverRate: 1 })
+    expect(await made.storage.stats()).toMatchObject({ failovers: 1, reads: 1, failoverRate: 1 })
     expect(made.statusOf(sha256)).toBe('backup_only')
 
     const plan = await made.storage.repair({ dryRun: true }, NO_JOB)
@@ -125,7 +125,7 @@ describe('storage', () => {
     expect(await read()).toEqual(['primary', 1000, 5000, true])
     truncateSync(fileOf(made, 'primary', objectKey), 4000)
     expect(await read()).toEqual(['backup', 1000, 5000, true])
-    expect(made.storage.stats().failovers).toBe(1)
+    expect((await made.storage.stats()).failovers).toBe(1)
     rmSync(fileOf(made, 'backup', objectKey))
     await expect(read()).rejects.toMatchObject({ code: 'BOTH_STORES_FAILED' })
     await expect(made.storage.openRange('0'.repeat(64), { startByte: 0 })).rejects.toMatchObject({
@@ -207,7 +207,7 @@ describe('storage', () => {
     rmSync(path.join(made.dataFolder, 'stores', 'primary', 'images'), { recursive: true })
     const report = await made.storage.verify({ deep: false }, NO_JOB)
     expect(report.guardedSides).toEqual(['primary'])
-    expect(made.storage.stats().byStatus.fully_synced).toBe(30)
+    expect((await made.storage.stats()).byStatus.fully_synced).toBe(30)
     await expect(made.storage.repair({ dryRun: false }, NO_JOB)).rejects.toMatchObject({ code: 'CONFLICT' })
     const repaired = await made.storage.repair({ dryRun: false, force: true }, NO_JOB)
     expect(repaired.repaired).toHaveLength(30)
@@ -319,8 +319,8 @@ describe('storage', () => {
       again.db.prepare("SELECT count(*) FROM replica WHERE state = 'uploading'").pluck().get()
     ).toBeLessThan(17)
     await again.storage.drain()
-    expect(again.storage.stats().byStatus.fully_synced).toBe(40)
-    expect(again.storage.stats().safeWithin15MinutesRatio).toBe(1)
+    expect((await again.storage.stats()).byStatus.fully_synced).toBe(40)
+    expect((await again.storage.stats()).safeWithin15MinutesRatio).toBe(1)
     for (const { sha256, objectKey } of blobs) {
       const stored = readFileSync(fileOf(again, 'backup', objectKey))
       expect(createHash('sha256').update(stored).digest('hex')).toBe(sha256)

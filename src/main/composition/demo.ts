@@ -72,7 +72,7 @@ export async function runDemo(
     { kind: 'document', campaignId: campaign.id },
     { limit: 100, cursor: null }
   )
-  const { byStatus, totalAssets } = services.storage.stats()
+  const { byStatus, totalAssets } = await services.storage.stats()
   return {
     campaignId: campaign.id,
     productName: campaign.brief.productName,

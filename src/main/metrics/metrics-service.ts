@@ -10,12 +10,12 @@ import { summarise } from './summary.ts'
 
 /** What metrics need of storage. */
 export interface StorageFigures {
-  stats(): StorageStats
+  stats(): Promise<StorageStats>
 }
 
 export interface MetricsService {
   /** Reads only; no network. */
-  summary(): Metrics
+  summary(): Promise<Metrics>
   /** Per local day and provider, today and the days before it. */
   spendPerDay(query: { readonly days: number; readonly campaignId: string | null }): readonly SpendPart[]
   /** Over all time, dearest first. */
@@ -35,14 +35,14 @@ export function createMetricsService(deps: MetricsDeps): MetricsService {
     spendPerDay: ({ days, campaignId }) =>
       repository.spendPerDay({ since: startOfDay(deps.clock.now(), days - 1), campaignId }),
     spendPerCampaign: () => repository.spendPerCampaign(),
-    summary: () =>
+    summary: async () =>
       summarise({
         spend: repository.spendByProvider(),
         monthMicroUsd: repository.spentSinceMicroUsd(startOfMonth(deps.clock.now())),
         possiblyBilledMicroUsd: repository.possiblyBilledMicroUsd(),
         responseTimesMs: repository.responseTimesMs(),
         usage: repository.usage(),
-        storage: deps.storage.stats(),
+        storage: await deps.storage.stats(),
         referencePriceMicroUsd: deps.settings.get().savings.referencePriceMicroUsd
       })
   }

@@ -23,29 +23,18 @@ export interface ReadFact {
   readonly at: number
 }
 
-export interface SafeShare {
-  readonly decided: number
-  readonly inTime: number
-}
-
 export interface FiguresRepository {
   addCalls(counts: readonly CallCounts[]): void
   addReads(reads: readonly ReadFact[]): void
   /** Live assets per status. */
   countByStatus(): Readonly<Record<AssetStatus, number>>
-  /** Bytes of distinct contents that live assets use. */
-  totalBytes(): number
   reads(): { readonly reads: number; readonly failovers: number; readonly lastFailoverAt: number | null }
-  /** What a store holds of everything that is kept. */
-  storedOn(side: StoreSide): { readonly objects: number; readonly bytes: number }
   /** Newest first: contents by the name of an asset that has them. */
   recentFailovers(limit: number): readonly { readonly at: number; readonly name: string }[]
   /** Percent of calls since the day that the store answered; null without calls. */
   uptimePercent(side: StoreSide, sinceDay: string): number | null
   /** When the oldest content that is not in both places was accepted; null when all are. */
   oldestUnsafeAt(): number | null
-  /** Contents that were safe within the time or had that long to become so. */
-  safeWithin(limitMs: number, now: number): SafeShare
   timings(side: StoreSide): readonly { readonly upToMs: number; readonly calls: number }[]
 }
 
@@ -98,12 +87,7 @@ function createCounters(db: Db): Pick<FiguresRepository, 'addCalls' | 'addReads'
   }
 }
 
-type CopyFigures = Pick<
-  FiguresRepository,
-  'countByStatus' | 'totalBytes' | 'oldestUnsafeAt' | 'safeWithin' | 'storedOn'
->
-
-function createCopyFigures(db: Db): CopyFigures {
+function createCopyFigures(db: Db): Pick<FiguresRepository, 'countByStatus' | 'oldestUnsafeAt'> {
   // Nearly all contents are in both places: only the others are looked at one by one.
   const live = db.prepare<[], number>('SELECT count(*) FROM asset WHERE deleted_at IS NULL').pluck()
   const unsafe = db.prepare<[], { status: AssetStatus; count: number }>(
@@ -111,38 +95,20 @@ function createCopyFigures(db: Db): CopyFigures {
      WHERE asset.deleted_at IS NULL AND asset.sha256 IN (SELECT sha256 FROM replica WHERE state <> 'stored')
      GROUP BY blob_status.status`
   )
-  const bytes = db.prepare<[], number>(`SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE ${LIVE}`).pluck()
   const oldest = db
     .prepare<[], number | null>(
       `SELECT min(replica.queued_at) FROM replica JOIN blob USING (sha256)
        WHERE replica.state <> 'stored' AND ${LIVE}`
     )
     .pluck()
-  const safe = db.prepare<{ limitMs: number; now: number }, { decided: number; in_time: number | null }>(
-    `SELECT count(*) AS decided, sum(took_ms <= @limitMs) AS in_time FROM (
-       SELECT CASE WHEN count(replica.first_stored_at) = 2 THEN max(replica.first_stored_at) - blob.created_at
-         ELSE @now - blob.created_at END AS took_ms, count(replica.first_stored_at) = 2 AS is_safe
-       FROM blob JOIN replica USING (sha256) WHERE ${LIVE} GROUP BY blob.sha256
-     ) WHERE is_safe OR took_ms > @limitMs`
-  )
-  const stored = db.prepare<{ side: StoreSide }, { objects: number; bytes: number }>(
-    `SELECT count(*) AS objects, coalesce(sum(blob.size_bytes), 0) AS bytes FROM replica JOIN blob USING (sha256)
-     WHERE replica.side = @side AND replica.state = 'stored'`
-  )
   return {
-    storedOn: (side) => stored.get({ side }) ?? { objects: 0, bytes: 0 },
     countByStatus() {
       const counts = { pending: 0, uploading: 0, fully_synced: 0, primary_only: 0, backup_only: 0, failed: 0 }
       for (const { status, count } of unsafe.all()) counts[status] = count
       const waiting = Object.values(counts).reduce((sum, count) => sum + count, 0)
       return { ...counts, fully_synced: (live.get() ?? 0) - waiting }
     },
-    totalBytes: () => bytes.get() ?? 0,
-    oldestUnsafeAt: () => oldest.get() ?? null,
-    safeWithin(limitMs, now) {
-      const row = safe.get({ limitMs, now })
-      return { decided: row?.decided ?? 0, inTime: row?.in_time ?? 0 }
-    }
+    oldestUnsafeAt: () => oldest.get() ?? null
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Clock } from '#main/core/clock.ts'
 import type { Safety, StorageStats, StoreSide } from '#shared/domain/storage.ts'
+import type { CopyFigures, CopySurvey } from './copy-survey.ts'
 import type { CallCounts, FiguresRepository, ReadFact } from './figures-repository.ts'
 import { isStoreTrouble } from './store-errors.ts'
 import type { StoreOutcome } from './with-health.ts'
@@ -11,7 +12,8 @@ export interface StorageFigures {
   noteRead(read: Omit<ReadFact, 'at'>): void
   /** Writes what was gathered; also happens by itself now and then. */
   flush(): void
-  stats(): StorageStats
+  /** Disk only; sums over every content a page at a time. */
+  stats(): Promise<StorageStats>
   safety(unreachable: readonly StoreSide[]): Safety
   /** Response times in milliseconds, as the upper end of a power-of-two bucket; null without calls. */
   responseMs(side: StoreSide): { readonly p50: number | null; readonly p99: number | null }
@@ -26,6 +28,7 @@ const SAFE_WITHIN_MS = 15 * 60 * 1000
 
 export function createStorageFigures(
   repository: FiguresRepository,
+  survey: CopySurvey,
   clock: Pick<Clock, 'now'>
 ): StorageFigures {
   let calls: CallCounts[] = []
@@ -59,9 +62,10 @@ export function createStorageFigures(
       flushWhenFull()
     },
     flush,
-    stats() {
+    async stats() {
       flush()
-      return toStats(repository, clock.now())
+      const now = clock.now()
+      return toStats(repository, await survey.take({ safeWithinMs: SAFE_WITHIN_MS, now }), now)
     },
     safety: (unreachable) => toSafety(repository, unreachable, clock.now()),
     responseMs(side) {
@@ -98,37 +102,35 @@ function sumCalls(calls: readonly CallCounts[]): readonly CallCounts[] {
   return [...sums.values()]
 }
 
-function toStats(repository: FiguresRepository, now: number): StorageStats {
+function toStats(repository: FiguresRepository, copies: CopyFigures, now: number): StorageStats {
   const byStatus = repository.countByStatus()
   const { reads, failovers, lastFailoverAt } = repository.reads()
   const sinceDay = toDay(now - UPTIME_DAYS * DAY_MS)
-  const safe = repository.safeWithin(SAFE_WITHIN_MS, now)
   return {
     totalAssets: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
-    totalBytes: repository.totalBytes(),
+    totalBytes: copies.liveBytes,
     byStatus,
     failovers,
     reads,
     failoverRate: reads === 0 ? 0 : failovers / reads,
     lastFailoverAt,
     recentFailovers: [...repository.recentFailovers(SHOWN_FAILOVERS)],
-    stores: { primary: toStore(repository, 'primary'), backup: toStore(repository, 'backup') },
+    stores: {
+      primary: { ...copies.stored.primary, ...toTimings(repository, 'primary') },
+      backup: { ...copies.stored.backup, ...toTimings(repository, 'backup') }
+    },
     uptimePercent: {
       primary: repository.uptimePercent('primary', sinceDay),
       backup: repository.uptimePercent('backup', sinceDay)
     },
     oldestUnsafeAgeMs: toAge(repository.oldestUnsafeAt(), now),
-    safeWithin15MinutesRatio: safe.decided === 0 ? null : safe.inTime / safe.decided
+    safeWithin15MinutesRatio: copies.decided === 0 ? null : copies.inTime / copies.decided
   }
 }
 
-function toStore(repository: FiguresRepository, side: StoreSide): StorageStats['stores'][StoreSide] {
+function toTimings(repository: FiguresRepository, side: StoreSide) {
   const timings = repository.timings(side)
-  return {
-    ...repository.storedOn(side),
-    p50Ms: percentile(timings, 0.5),
-    p99Ms: percentile(timings, 0.99)
-  }
+  return { p50Ms: percentile(timings, 0.5), p99Ms: percentile(timings, 0.99) }
 }
 
 function toSafety(repository: FiguresRepository, unreachable: readonly StoreSide[], now: number): Safety {

@@ -12,6 +12,7 @@ import { toAppError } from '#shared/errors.ts'
 import { type CatalogKeeper, createCatalogKeeper } from './catalog-keeper.ts'
 import type { CatalogRowsRepository } from './catalog-rows.ts'
 import { createCatalogRowsRepository } from './catalog-rows-repository.ts'
+import { createCopySurvey } from './copy-survey.ts'
 import { createDisk, type Disk } from './disk.ts'
 import { createFailoverReader, extensionOf, type FailoverReader } from './failover-read.ts'
 import { createFiguresRepository } from './figures-repository.ts'
@@ -86,7 +87,7 @@ export function createStorageParts(deps: StorageDeps): StorageParts {
   const cache = createPartCache()
   const note = createGroupCommit(deps.db, { isRelaxed: true })
   const states = createStoreStateRepository(deps.db)
-  const figures = createStorageFigures(createFiguresRepository(deps.db), clock)
+  const figures = createStorageFigures(createFiguresRepository(deps.db), createCopySurvey(deps.db), clock)
   const spool = createSpool({ folder: path.join(dataFolder, 'spool'), disk, clock })
   const meter = createMeter(() => limitAt(settings.get().stores.bandwidth, new Date(clock.now())), clock)
   const makeSide = (side: StoreSide): Side =>

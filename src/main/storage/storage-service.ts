@@ -55,7 +55,7 @@ export interface StorageService {
   localPath(sha256: string): string | null
   /** Asks both stores, at most 3 seconds, when the last answer is older than 5 minutes, or in any case when fresh. */
   health(signal?: AbortSignal, options?: { readonly isFresh: boolean }): Promise<StorageHealth>
-  stats(): StorageStats
+  stats(): Promise<StorageStats>
   safety(): Safety
   /** Compares catalog and stores; `deep` reads every object. Changes no store. */
   verify(options: { readonly deep: boolean }, context: JobContext): Promise<VerifyReport>

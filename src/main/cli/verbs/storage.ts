@@ -37,7 +37,7 @@ export function addStorageVerbs(program: Command, session: Session): void {
     .description('how many assets are where')
     .action(() =>
       session.run(async ({ services }) => {
-        const stats = services.storage.stats()
+        const stats = await services.storage.stats()
         const rows = Object.entries(stats.byStatus).map(([status, count]) => [status, String(count)])
         return {
           json: stats,
@@ -53,7 +53,7 @@ export function addStorageVerbs(program: Command, session: Session): void {
     .action(() =>
       session.run(async ({ services, context }) => {
         await services.storage.drain(context.signal)
-        const stats = services.storage.stats()
+        const stats = await services.storage.stats()
         return { json: stats, text: `${stats.byStatus.fully_synced} of ${stats.totalAssets} in both places.` }
       })
     )

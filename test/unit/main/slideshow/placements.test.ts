@@ -22,6 +22,8 @@ const factsSchema = z.object({
 
 const GOOD = {
   seconds: 30,
+  frames: 900,
+  keyDistanceFrames: 250,
   sizeBytes: 5_000_000,
   framesPerSecond: 30,
   widthPx: 1080,

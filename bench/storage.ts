@@ -189,10 +189,11 @@ function recordOurs(run: OurRun, requests: readonly number[]): void {
   const title = TITLES[what]
   if (run.readBytes !== undefined)
     record({
-      name: `${title}, bytes read of the source's`,
+      // Parts are read from the copy in the data folder, so that the source may go as soon as a file is accepted.
+      name: `${title}, ${what === 'large' ? 'source and local copy' : 'source'}, bytes read`,
       value: run.readBytes / (set.count * set.bytes),
       unit: '×',
-      atMost: 1.1
+      ...(what === 'large' ? {} : { atMost: 1.1 })
     })
   if (run.rssGrowthBytes !== undefined)
     record({ name: `${title}, memory growth`, value: run.rssGrowthBytes / 1e6, unit: 'MB', atMost: 200 })

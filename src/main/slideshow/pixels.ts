@@ -162,20 +162,32 @@ interface PlaneScale {
   readonly spans: Spans
 }
 
+/** Samples beside a view that its outermost taps may ask for. */
+const VIEW_MARGIN = 8
+
+/** The columns of the source that the span shows: the rest of each row is not even mixed. */
+function viewOf({ start, step }: Span, widthPx: number, targetPx: number) {
+  const leftPx = Math.max(0, Math.floor(start) - VIEW_MARGIN)
+  const rightPx = Math.min(widthPx, Math.ceil(start + step * targetPx) + VIEW_MARGIN)
+  return { leftPx, widthPx: rightPx - leftPx, span: { start: start - leftPx, step } }
+}
+
 function resamplePlane({ pool, kernels }: Machine, plane: PlaneScale): void {
   const { source, target, spans } = plane
   const isNear = spans.x.step <= LARGEST_BLOCK_STEP
+  const view = viewOf(spans.x, source.widthPx, target.widthPx)
   const rows = pool.take(target.heightPx * ROW_TAP_BYTES)
   const columns = pool.take(isNear ? blockBytes(target.widthPx) : (target.widthPx + 4) * COLUMN_TAP_BYTES)
   const line = pool.take(source.widthPx + ROW_MARGIN + SPARE_BYTES)
   fillRows(rows, spans.y, source)
-  if (isNear) fillBlocks(columns, spans.x, source.widthPx)
-  else fillColumns(columns, spans.x, source.widthPx)
+  if (isNear) fillBlocks(columns, view.span, view.widthPx)
+  else fillColumns(columns, view.span, view.widthPx)
   const run = isNear ? kernels.resampleNear : kernels.resample
   const taps = [columns.byteOffset, line.byteOffset] as const
   for (const [index, from] of plane.from.entries()) {
     const to = plane.to[index] ?? 0
-    run(from, source.widthPx, rows.byteOffset, to, target.widthPx, target.heightPx, ...taps)
+    const first = from + view.leftPx
+    run(first, view.widthPx, rows.byteOffset, to, target.widthPx, target.heightPx, ...taps)
   }
   for (const bytes of [rows, columns, line]) pool.release(bytes)
 }
@@ -185,7 +197,8 @@ function blockBytes(widthPx: number): number {
 }
 
 function fillBlocks(bytes: Uint8Array, span: Span, widthPx: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
   const count = (bytes.length / BLOCK_BYTES) * BLOCK_COLUMNS
   let base = 0
   for (let column = 0; column < count; column++) {
@@ -195,16 +208,12 @@ function fillBlocks(bytes: Uint8Array, span: Span, widthPx: number): void {
     const first = firstTap(position, widthPx)
     if (lane === 0) {
       base = first
-      view.setInt32(at, base + ROW_MARGIN, true)
+      words[at / 4] = base + ROW_MARGIN
     }
     // Places of the two taps, one after the other.
-    view.setUint16(at + BLOCK_PLACES_AT + 2 * lane, (first - base) * 257 + 256, true)
-    const [before, here, after, beyond] = factorsAt(position)
-    const to = at + BLOCK_FACTORS_AT + 4 * lane
-    view.setInt16(to, before, true)
-    view.setInt16(to + 2, here, true)
-    view.setInt16(to + 32, after, true)
-    view.setInt16(to + 34, beyond, true)
+    shorts[(at + BLOCK_PLACES_AT) / 2 + lane] = (first - base) * 257 + 256
+    const factors = (at + BLOCK_FACTORS_AT) / 2 + 2 * lane
+    writeFactors(shorts, { near: factors, far: factors + 16 }, position)
   }
 }
 
@@ -214,34 +223,41 @@ function firstTap(position: number, widthPx: number): number {
 }
 
 function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSize): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
   for (let at = 0, position = span.start; at < bytes.length; at += ROW_TAP_BYTES, position += span.step) {
     const first = Math.floor(position) - 1
     for (let tap = 0; tap < 4; tap++) {
       const row = Math.min(Math.max(first + tap, 0), heightPx - 1)
-      view.setInt32(at + 4 * tap, row * widthPx, true)
+      words[at / 4 + tap] = row * widthPx
     }
-    writeFactors(view, at + ROW_FACTORS_AT, position)
+    const factors = (at + ROW_FACTORS_AT) / 2
+    writeFactors(shorts, { near: factors, far: factors + 2 }, position)
   }
 }
 
 function fillColumns(bytes: Uint8Array, span: Span, widthPx: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
   for (let at = 0, position = span.start; at < bytes.length; at += COLUMN_TAP_BYTES, position += span.step) {
-    view.setInt32(at, firstTap(position, widthPx) + ROW_MARGIN, true)
-    writeFactors(view, at + COLUMN_FACTORS_AT, position)
+    words[at / 4] = firstTap(position, widthPx) + ROW_MARGIN
+    const factors = (at + COLUMN_FACTORS_AT) / 2
+    writeFactors(shorts, { near: factors, far: factors + 2 }, position)
   }
 }
 
-function writeFactors(view: DataView, at: number, position: number): void {
-  for (const [tap, factor] of factorsAt(position).entries()) view.setInt16(at + 2 * tap, factor, true)
-}
-
-/** Catmull-Rom factors around a position; they sum to TAP_WHOLE exactly. */
-function factorsAt(position: number): readonly [number, number, number, number] {
+/** Catmull-Rom factors around a position, two taps at each of two places; they sum to TAP_WHOLE exactly. */
+function writeFactors(
+  shorts: Int16Array,
+  { near, far }: { readonly near: number; readonly far: number },
+  position: number
+): void {
   const t = position - Math.floor(position)
   const before = Math.round((-0.5 * t * t * t + t * t - 0.5 * t) * TAP_WHOLE)
   const after = Math.round((-1.5 * t * t * t + 2 * t * t + 0.5 * t) * TAP_WHOLE)
   const beyond = Math.round((0.5 * t * t * t - 0.5 * t * t) * TAP_WHOLE)
-  return [before, TAP_WHOLE - before - after - beyond, after, beyond]
+  shorts[near] = before
+  shorts[near + 1] = TAP_WHOLE - before - after - beyond
+  shorts[far] = after
+  shorts[far + 1] = beyond
 }

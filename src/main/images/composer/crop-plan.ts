@@ -1,4 +1,5 @@
 /** Which part of a photo fills a frame so that its subject stands whole in the clear and away from the words. Pure. */
+import { setImmediate } from 'node:timers/promises'
 import type { Box } from './canvas.ts'
 import { type RatioBox, type SaliencyMap, weightIn } from './saliency.ts'
 
@@ -43,14 +44,15 @@ const ZOOM_COST = 0.22
 const SOFT_ENLARGEMENT = 1.35
 const SOFT_COST = 0.5
 
-/** The best crop among all arrangements; ties go to the first. */
-export function planCrop(
+/** The best crop among all arrangements; ties go to the first. Pauses between them: each takes some milliseconds. */
+export async function planCrop(
   map: SaliencyMap,
   photo: CropWish,
   arrangements: readonly Arrangement[]
-): PlannedCrop {
+): Promise<PlannedCrop> {
   let best: PlannedCrop = { index: 0, crop: FULL, score: Number.NEGATIVE_INFINITY }
   for (const [index, arrangement] of arrangements.entries()) {
+    if (index > 0) await setImmediate()
     for (const zoom of ZOOMS) {
       for (const crop of cropsAt(photo, arrangement.frame, zoom)) {
         const score =

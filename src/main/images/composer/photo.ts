@@ -65,7 +65,7 @@ async function mapOf(photo: CutPhoto, focal: FocalPoint | null): Promise<Salienc
     .resize({ width: MAP_SIDE_PX, height: MAP_SIDE_PX, fit: 'inside' })
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return mapSaliency({ data, widthPx: info.width, heightPx: info.height }, focal)
+  return await mapSaliency({ data, widthPx: info.width, heightPx: info.height }, focal)
 }
 
 /** The part `crop` of the photo at exactly the asked size. */

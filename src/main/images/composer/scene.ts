@@ -99,7 +99,7 @@ export async function placePhoto<Choice extends Arrangement>(
 ): Promise<PlacedPhoto<Choice>> {
   const choices = [first, ...others]
   const { photo } = scene
-  const plan = planCrop(
+  const plan = await planCrop(
     photo.map,
     { zoom: scene.turn.zoom, widthPx: photo.widthPx, heightPx: photo.heightPx },
     choices

@@ -3,13 +3,13 @@ import { type Arrangement, onPhoto, planCrop } from '#main/images/composer/crop-
 import { mapSaliency, type SaliencyMap } from '#main/images/composer/saliency.ts'
 
 /** A calm grey photo of 300 × 200 with a red disc at the given centre. */
-function discAt(centreX: number, centreY: number, radius = 28): SaliencyMap {
+async function discAt(centreX: number, centreY: number, radius = 28): Promise<SaliencyMap> {
   const data = new Uint8Array(300 * 200 * 3)
   for (let index = 0; index < 300 * 200; index += 1) {
     const isDisc = Math.hypot((index % 300) - centreX, Math.floor(index / 300) - centreY) < radius
     data.set(isDisc ? [190, 40, 30] : [180, 182, 184], index * 3)
   }
-  return mapSaliency({ data, widthPx: 300, heightPx: 200 }, null)
+  return await mapSaliency({ data, widthPx: 300, heightPx: 200 }, null)
 }
 
 const photo = { zoom: 1, widthPx: 3000, heightPx: 2000 }
@@ -28,21 +28,23 @@ const right: Arrangement = {
 }
 
 describe('crop', () => {
-  test('words go to the side where the subject is not', () => {
-    expect(planCrop(discAt(230, 100), photo, [left, right]).index).toBe(0)
-    expect(planCrop(discAt(70, 100), photo, [left, right]).index).toBe(1)
+  test('words go to the side where the subject is not', async () => {
+    expect((await planCrop(await discAt(230, 100), photo, [left, right])).index).toBe(0)
+    expect((await planCrop(await discAt(70, 100), photo, [left, right])).index).toBe(1)
   })
 
-  test('the subject stands whole inside the frame, also when it is near the rim of the photo', () => {
+  test('the subject stands whole inside the frame, also when it is near the rim of the photo', async () => {
     const frame = { leftPx: 0, topPx: 0, widthPx: 400, heightPx: 600 }
-    const plan = planCrop(discAt(240, 100), photo, [{ frame, clear: frame, covered: [], bonus: 0 }])
+    const plan = await planCrop(await discAt(240, 100), photo, [
+      { frame, clear: frame, covered: [], bonus: 0 }
+    ])
     expect(plan.crop.xRatio).toBeLessThan(212 / 300)
     expect(plan.crop.xRatio + plan.crop.widthRatio).toBeGreaterThan(268 / 300)
   })
 
-  test('the crop has the shape of its frame and stays inside the photo', () => {
-    for (const map of [discAt(30, 30), discAt(270, 170), discAt(150, 100, 90)]) {
-      const { crop } = planCrop(map, photo, [left, right])
+  test('the crop has the shape of its frame and stays inside the photo', async () => {
+    for (const map of [await discAt(30, 30), await discAt(270, 170), await discAt(150, 100, 90)]) {
+      const { crop } = await planCrop(map, photo, [left, right])
       const ratio = (crop.widthRatio * photo.widthPx) / (crop.heightRatio * photo.heightPx)
       expect(ratio).toBeCloseTo(1200 / 630, 3)
       expect(Math.min(crop.xRatio, crop.yRatio)).toBeGreaterThanOrEqual(0)
@@ -51,13 +53,13 @@ describe('crop', () => {
     }
   })
 
-  test('a small photo is not enlarged further to come closer', () => {
+  test('a small photo is not enlarged further to come closer', async () => {
     const small = { zoom: 1, widthPx: 300, heightPx: 200 }
-    const { crop } = planCrop(discAt(230, 100), small, [left])
+    const { crop } = await planCrop(await discAt(230, 100), small, [left])
     expect(crop.widthRatio).toBeGreaterThan(0.85)
   })
 
-  test('canvas pixels map onto the cropped photo', () => {
+  test('canvas pixels map onto the cropped photo', async () => {
     const crop = { xRatio: 0.5, yRatio: 0, widthRatio: 0.5, heightRatio: 1 }
     expect(onPhoto({ ...canvas, widthPx: 600 }, canvas, crop)).toEqual({
       xRatio: 0.5,

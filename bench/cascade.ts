@@ -9,7 +9,7 @@
 // 16 at once run twice: on a vendor that takes 200 to 300 ms, as quick as none is, and on one that answers at once, where
 // 16 loops fill both processors, so the wait for each other is in every figure: there only the time per call counts.
 // The flush alone is a line of its own: each paid call waits for one before its request is sent.
-// node bench/cascade.ts [--calls 1000] [--picture 64]
+// node bench/cascade.ts [--calls 1000] [--picture 64] [--rounds 3]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, fdatasync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
@@ -36,12 +36,14 @@ import { record } from './figures.ts'
 const { values: options } = parseArgs({
   options: {
     calls: { type: 'string', default: '1000' },
-    picture: { type: 'string', default: '64' }
+    picture: { type: 'string', default: '64' },
+    rounds: { type: 'string', default: '3' }
   }
 })
 const callCount = Number(options.calls)
 const WARM_UP_CALLS = 50
-const ROUND_CALLS = 100
+/** Long enough that loops which began together have drifted apart. */
+const ROUND_CALLS = 500
 const MOST_P99_MS = 5
 
 interface Lane {
@@ -275,6 +277,13 @@ function report({ title, isFull }: Pick<World, 'title' | 'isFull'>, lanes: reado
   }
 }
 
+async function measureAll(folder: string, url: string): Promise<void> {
+  await measure({ folder, baseUrl: `${url}/v1`, title: '1 at once', width: 1 })
+  await measure({ folder, baseUrl: `${url}/slow/v1`, title: '16 at once', width: 16 })
+  const full = { title: '16 at once, no vendor time', width: 16, isFull: true }
+  await measure({ folder, baseUrl: `${url}/v1`, ...full })
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'campaignforge-bench-'))
   const vendor = fork(path.join(import.meta.dirname, 'cascade-vendor.ts'), [options.picture])
@@ -284,15 +293,7 @@ async function main(): Promise<void> {
   )
   try {
     await measureFlush(folder)
-    await measure({ folder, baseUrl: `${url}/v1`, title: '1 at once', width: 1 })
-    await measure({ folder, baseUrl: `${url}/slow/v1`, title: '16 at once', width: 16 })
-    await measure({
-      folder,
-      baseUrl: `${url}/v1`,
-      title: '16 at once, no vendor time',
-      width: 16,
-      isFull: true
-    })
+    for (let round = 0; round < Number(options.rounds); round += 1) await measureAll(folder, url)
   } finally {
     vendor.kill()
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 /** The library as a person uses it: filters, smart folders, tags, stars, look-alikes, rights, soundness, undo. */
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
@@ -134,4 +135,28 @@ test('a tag that gets the name of another one joins it', async ({ desk }) => {
   await expect(dialog.getByRole('button', { name: 'Show what carries gifts' })).toHaveText('2 assets')
   await dialog.getByRole('button', { name: 'Show what carries gifts' }).click()
   await expect(options(page)).toHaveCount(2)
+})
+
+test('a damaged copy of one asset is found by Verify and made anew by Repair', async ({ desk }) => {
+  const { page } = desk
+  await fill(desk, PHOTOS.slice(0, 1))
+  await options(page).first().click()
+  const copies = page.getByRole('region', { name: 'Copies' })
+  await expect(copies).toContainText('each hold a verified copy', { timeout: 20_000 })
+  await expect(copies.getByRole('button', { name: 'Repair' })).toHaveCount(0)
+  await copies.getByRole('button', { name: 'Verify' }).click()
+  await expect(copies.getByText('Backup copy: read and right')).toBeVisible()
+
+  const backup = join(desk.userData, 'data', 'stores', 'backup', 'images')
+  const [file] = readdirSync(backup, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile()
+  )
+  writeFileSync(join(file?.parentPath ?? '', file?.name ?? ''), 'no picture any more')
+  await copies.getByRole('button', { name: 'Verify' }).click()
+  await expect(copies.getByText('Backup copy: damaged')).toBeVisible()
+  await expect(copies).toContainText('The backup copy is missing or damaged')
+  await copies.getByRole('button', { name: 'Repair' }).click()
+  await expect(copies.getByText('Backup copy: damaged, made anew')).toBeVisible()
+  await desk.shot('inspector-copies')
+  await expect(copies).toContainText('each hold a verified copy')
 })

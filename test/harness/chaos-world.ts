@@ -108,9 +108,14 @@ export async function killed(world: World, args: readonly string[]): Promise<voi
   else if (!isExplained(result, isSpoiled)) world.failures.push(`${args.join(' ')}: ${reasonOf(result)}`)
 }
 
+/** While a place misbehaves, a verb may end with a code, or with items that each have one. */
 function isExplained({ exitCode, json }: CommandResult, isSpoiled: boolean): boolean {
-  return exitCode === 0 || (isSpoiled && typeof Object(Object(json).error).code === 'string')
+  const { error, failed } = Object(json)
+  const codes = Array.isArray(failed) && failed.length > 0 ? failed.map(codeOf) : [codeOf(error)]
+  return exitCode === 0 || (isSpoiled && codes.every((code) => typeof code === 'string'))
 }
+
+const codeOf = (value: unknown): unknown => Object(value).code
 
 /** Now and then the clock of the process jumps by up to 400 days, either way, while it works. */
 function clockOf(world: World): Readonly<Record<string, string>> {

@@ -40,6 +40,14 @@ export function storageHandlers(
         title: dryRun ? 'Plan a repair' : 'Repair copies',
         run: (context) => storage.repair({ dryRun, force }, context)
       }),
+    'storage.checkAsset': ({ assetId, repair }) => {
+      const { sha256, title, name } = services.catalog.get(assetId)
+      return jobs.start({
+        kind: 'storage.check',
+        title: `${repair ? 'Repair' : 'Check'} the copies of ${title ?? name}`,
+        run: (context) => storage.check(sha256, { repair }, context)
+      })
+    },
     'storage.rebuild': ({ from }) => startRebuild(services, from),
     'storage.drill': ({ lost }) =>
       jobs.start({

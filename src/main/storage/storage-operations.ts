@@ -1,6 +1,7 @@
 /** The longer works of the storage service, each joining the pieces it needs. */
 import type { JobContext } from '#main/core/jobs.ts'
 import {
+  type CopyCheck,
   type FireDrillReport,
   type RebuildReport,
   type RepairReport,
@@ -9,6 +10,7 @@ import {
   type StoreSide
 } from '#shared/domain/storage.ts'
 import { AppError } from '#shared/errors.ts'
+import { checkContent } from './check-content.ts'
 import { extensionOf, planReadOrder } from './failover-read.ts'
 import { runFireDrill } from './fire-drill.ts'
 import type { ObjectAddress } from './object-store.ts'
@@ -42,6 +44,18 @@ export async function repair(
   const report = await runRepair(plan, { ...options, copy }, context)
   if (!options.dryRun) await parts.keeper.restore(context.signal)
   return report
+}
+
+export async function check(
+  parts: StorageParts,
+  wanted: { readonly sha256: string; readonly repair: boolean },
+  context: JobContext
+): Promise<CopyCheck> {
+  const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
+    await copyAnew(parts, step, signal)
+  const result = await checkContent(parts, { ...wanted, copy }, context)
+  parts.onChange(wanted.sha256)
+  return result
 }
 
 async function copyAnew(

@@ -5,6 +5,7 @@
 
 import type { JobContext } from '#main/core/jobs.ts'
 import {
+  type CopyCheck,
   type FireDrillReport,
   type PurgeReport,
   type RebuildReport,
@@ -26,7 +27,16 @@ import type { ObjectAddress, ObjectSource } from './object-store.ts'
 import type { OpenRange } from './range-read.ts'
 import type { ScrubOptions } from './scrub.ts'
 import { backgroundTasks } from './storage-background.ts'
-import { addressOf, fireDrill, loseCopy, rebuild, repair, scrub, verify } from './storage-operations.ts'
+import {
+  addressOf,
+  check,
+  fireDrill,
+  loseCopy,
+  rebuild,
+  repair,
+  scrub,
+  verify
+} from './storage-operations.ts'
 import { createStorageParts, type StorageDeps, type StorageParts } from './storage-parts.ts'
 import { testStore } from './store-acceptance.ts'
 import { purgeTrash, TRASH_KEPT_MS } from './trash.ts'
@@ -64,6 +74,11 @@ export interface StorageService {
     options: { readonly dryRun: boolean; readonly force?: boolean },
     context: JobContext
   ): Promise<RepairReport>
+  /**
+   * Reads and hashes both copies of one content, and makes wrong and missing ones anew when `repair` says so. NOT_FOUND
+   * for unknown contents; trouble with a store is in the answer.
+   */
+  check(sha256: string, options: { readonly repair: boolean }, context: JobContext): Promise<CopyCheck>
   /**
    * Removes one store's object and tells nobody, as a dead disk would: for drills, which then prove failover and repair.
    * CONFLICT while the other store has no proven copy; NOT_FOUND for unknown contents.
@@ -130,6 +145,8 @@ export function createStorageService(deps: StorageDeps): StorageService {
     safety: () => figures.safety(STORE_SIDES.filter((side) => sides[side].health.known().status !== 'up')),
     verify: async ({ deep }, context) => (await verify(parts, deep ? STORE_SIDES : [], context)).report,
     repair: async ({ dryRun, force = false }, context) => await repair(parts, { dryRun, force }, context),
+    check: async (sha256, { repair: isRepair }, context) =>
+      await check(parts, { sha256, repair: isRepair }, context),
     loseCopy: async (sha256, side, signal) => await loseCopy(parts, { sha256, side }, signal),
     async drain(signal) {
       await Promise.all(bothSides.map(async ({ queue }) => await queue.drain(signal)))

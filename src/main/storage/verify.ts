@@ -231,7 +231,10 @@ async function readSide(
 }
 
 /** Marks copies that should be there and are not; not on a side where half or more seems lost. Gives those sides. */
-function noteFindings(checked: readonly CheckedCopies[], options: VerifyOptions): readonly StoreSide[] {
+export function noteFindings(
+  checked: readonly CheckedCopies[],
+  options: Pick<VerifyOptions, 'deepSides' | 'repository' | 'clock'>
+): readonly StoreSide[] {
   const { repository } = options
   const now = options.clock.now()
   const guarded: StoreSide[] = []
@@ -254,7 +257,11 @@ function noteFindings(checked: readonly CheckedCopies[], options: VerifyOptions)
 }
 
 /** Read and found right: also when it was thought damaged. */
-function noteGood(checked: readonly CheckedCopies[], side: StoreSide, options: VerifyOptions): void {
+function noteGood(
+  checked: readonly CheckedCopies[],
+  side: StoreSide,
+  options: Pick<VerifyOptions, 'repository' | 'clock'>
+): void {
   const now = options.clock.now()
   const good = checked.filter(({ copies, found }) => found[side] === 'good' && copies[side] !== 'uploading')
   const keyOf = ({ copies }: CheckedCopies): ReplicaKey => ({ sha256: copies.blob.sha256, side })

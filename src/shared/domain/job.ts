@@ -15,6 +15,7 @@ export const JOB_KINDS = [
   'storage.sync',
   'storage.verify',
   'storage.repair',
+  'storage.check',
   'storage.rebuild',
   'storage.drill',
   'storage.scrub',

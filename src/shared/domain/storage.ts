@@ -143,6 +143,18 @@ export const repairReportSchema = z.object({
 })
 export type RepairReport = z.output<typeof repairReportSchema>
 
+/** What a store was found to hold of one content; waiting before its first upload, error when it could not be asked. */
+export const copyFoundSchema = z.enum(['good', 'absent', 'wrong', 'error', 'waiting'])
+export type CopyFound = z.output<typeof copyFoundSchema>
+
+/** Both copies of one asset, read and hashed, and what was made anew. */
+export const copyCheckSchema = z.object({
+  found: z.object({ primary: copyFoundSchema, backup: copyFoundSchema }),
+  repaired: z.array(storeSideSchema),
+  failed: z.array(z.object({ side: storeSideSchema, code: z.string(), message: z.string() }))
+})
+export type CopyCheck = z.output<typeof copyCheckSchema>
+
 /** The safety light's numbers. */
 export const safetySchema = z.object({
   totalAssets: z.int(),

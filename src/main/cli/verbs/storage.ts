@@ -1,8 +1,9 @@
-/** Verbs about the two stores: store set/test, storage health/stats/sync/verify/repair/rebuild/drill/scrub/purge/snapshot. */
+/** Verbs about the two stores: store set/test, storage health/stats/sync/verify/check/repair/rebuild/drill/scrub/purge/snapshot. */
 import path from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import {
+  STORE_SIDES,
   type StoreSide,
   storeConfigSchema,
   storeKindSchema,
@@ -78,6 +79,25 @@ function addCheckVerbs(storage: Command, session: Session): void {
         const isSound = report.items.length === 0
         const json = { ...report, ...report.counts, reportPath: target?.filePath ?? null }
         return { json, text: formatTable(rows), exitCode: isSound ? 0 : 1 }
+      })
+    )
+  storage
+    .command('check')
+    .argument('<asset>', 'id of an asset')
+    .description('read both copies of one asset, and make wrong ones anew')
+    .option('--repair', 'make wrong and missing copies anew')
+    .action((id: string, options: { repair?: true }) =>
+      session.run(async ({ services, context }) => {
+        const { sha256 } = services.catalog.get(id)
+        const check = await services.storage.check(sha256, { repair: options.repair === true }, context)
+        const rows = STORE_SIDES.map((side) => [
+          side,
+          check.repaired.includes(side) ? `${check.found[side]}, made anew` : check.found[side]
+        ])
+        const isSound = STORE_SIDES.every(
+          (side) => check.found[side] === 'good' || check.repaired.includes(side)
+        )
+        return { json: check, text: formatTable(rows), exitCode: isSound ? 0 : 1 }
       })
     )
   storage

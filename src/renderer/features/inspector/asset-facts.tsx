@@ -1,22 +1,10 @@
-/** The plain facts of an asset as a list, and where its copies stand in words. */
+/** The plain facts of an asset as a list. */
 import type { ReactNode } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
 import { PLATFORMS } from '#shared/domain/platform.ts'
 import { formatBytes, formatClock, formatDateTime, formatPixels } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
 import { providerName } from '../../ui/provider-name.ts'
-
-export function copiesText(asset: Asset): string {
-  const texts: Readonly<Record<Asset['status'], string>> = {
-    fully_synced: 'The primary and the backup store each hold a verified copy.',
-    primary_only: 'The backup copy is missing. Repair on the Storage page makes it.',
-    backup_only: 'The primary copy is missing. Repair on the Storage page makes it.',
-    uploading: 'Being copied to both stores now.',
-    pending: 'On this computer; waiting for the stores.',
-    failed: 'Neither store took it yet. It is safe on this computer and tried again.'
-  }
-  return texts[asset.status]
-}
 
 export function Facts({ asset }: { readonly asset: Asset }) {
   const facts: readonly (readonly [string, ReactNode])[] = [

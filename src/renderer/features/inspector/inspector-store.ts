@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '#shared/domain/asset.ts'
 import type { AssetRights, AssetUse } from '#shared/domain/library.ts'
+import type { CopyCheck } from '#shared/domain/storage.ts'
 import type { RouteInput } from '#shared/ipc/contract.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
@@ -28,6 +29,9 @@ export interface InspectorState {
   readonly asset: Asset | null
   /** Null until it is known. */
   readonly background: AssetBackground | null
+  /** What reading both copies of the asset found; null until it was asked for. */
+  readonly copyCheck: CopyCheck | null
+  readonly isChecking: boolean
   readonly load: Load
   readonly failure: Failure | null
   readonly look: QuickLook | null
@@ -39,6 +43,8 @@ export interface InspectorState {
   openOutside(id: string): Promise<void>
   /** Asks for a place and saves a copy there; the path, or null when dismissed or failed. */
   saveCopy(id: string): Promise<string | null>
+  /** Reads and hashes both copies of the asset; `repair` makes wrong and missing ones anew. */
+  checkCopies(repair: boolean): Promise<void>
   lookAt(look: QuickLook): Promise<void>
   /** Moves the quick look along its row. */
   step(by: number): Promise<void>
@@ -58,7 +64,9 @@ export function createInspectorStore(client: Client): InspectorStore {
       set({
         selectedIds: ids,
         failure: null,
-        ...(isSame ? {} : { asset: null, background: null, load: id === undefined ? IDLE : LOADING })
+        ...(isSame
+          ? {}
+          : { asset: null, background: null, copyCheck: null, load: id === undefined ? IDLE : LOADING })
       })
       if (id === undefined) return
       try {
@@ -69,6 +77,14 @@ export function createInspectorStore(client: Client): InspectorStore {
         return
       }
       await showBackground(id, asked)
+    }
+
+    /** Where the copies stand changes without the asset itself; a look that fails leaves what is shown. */
+    async function refreshStatus(): Promise<void> {
+      const shown = get().asset
+      if (shown === null) return
+      const asset = await client.call('asset.get', { id: shown.id }).catch(() => shown)
+      if (get().asset?.id === asset.id) set({ asset })
     }
 
     async function showBackground(id: string, asked: number): Promise<void> {
@@ -104,6 +120,8 @@ export function createInspectorStore(client: Client): InspectorStore {
       selectedIds: [],
       asset: null,
       background: null,
+      copyCheck: null,
+      isChecking: false,
       load: IDLE,
       failure: null,
       look: null,
@@ -129,6 +147,16 @@ export function createInspectorStore(client: Client): InspectorStore {
         const request = { ids: [asset.id], add: [...add], remove: [...remove] }
         if ((await attempt(() => client.call('asset.tag', request))) !== null) await show(get().selectedIds)
       },
+      async checkCopies(repair) {
+        const { asset, isChecking } = get()
+        if (asset === null || isChecking) return
+        set({ isChecking: true, copyCheck: null })
+        const check = await attempt(() =>
+          client.runJob('storage.checkAsset', { assetId: asset.id, repair }, {})
+        )
+        set({ isChecking: false })
+        if (get().asset?.id === asset.id) set({ copyCheck: check as CopyCheck | null })
+      },
       async openOutside(id) {
         await attempt(() => client.call('asset.open', { id }))
       },
@@ -146,9 +174,18 @@ export function createInspectorStore(client: Client): InspectorStore {
       closeLook: () => set({ look: null, lookAsset: null }),
       follow() {
         const again = gather(() => void show(get().selectedIds), REFRESH_DELAY_MS)
-        return client.on('asset.changed', ({ assetId }) => {
-          if (get().selectedIds.includes(assetId)) again()
-        })
+        const stops = [
+          client.on('asset.changed', ({ assetId }) => {
+            if (get().selectedIds.includes(assetId)) again()
+          }),
+          client.on(
+            'storage.changed',
+            gather(() => void refreshStatus(), REFRESH_DELAY_MS)
+          )
+        ]
+        return () => {
+          for (const stop of stops) stop()
+        }
       }
     }
   })

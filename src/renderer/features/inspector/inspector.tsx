@@ -9,9 +9,9 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { countOf } from '../../ui/format.ts'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
-import { StatusMark } from '../../ui/status-mark.tsx'
 import { sayDone } from '../../ui/toast.ts'
-import { copiesText, Facts } from './asset-facts.tsx'
+import { Facts } from './asset-facts.tsx'
+import { CopiesSection } from './copies.tsx'
 import { Stars, TagField, TitleField, Words } from './detail-fields.tsx'
 import { FocalButton } from './focal-button.tsx'
 import { DETAILS_FIELD } from './focus-details.ts'
@@ -85,10 +85,7 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
         {isPicture && <FocalButton asset={asset} onSave={(focalPoint) => void update({ focalPoint })} />}
       </div>
       <Stars rating={asset.rating} onRate={(rating) => void update({ rating })} />
-      <section aria-label="Copies" className="rounded-md bg-sunken px-3 py-2">
-        <StatusMark status={asset.status} hasWords />
-        <p className="mt-0.5 text-xs text-ink-soft">{copiesText(asset)}</p>
-      </section>
+      <CopiesSection asset={asset} store={store} />
       <TitleField
         id={DETAILS_FIELD}
         value={asset.title ?? ''}

@@ -1,5 +1,6 @@
 /** Routes about the two stores. */
 import { z } from 'zod'
+import { assetIdSchema } from '../../domain/asset.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import {
   safetySchema,
@@ -28,6 +29,11 @@ export const storageRoutes = {
     z.strictObject({ dryRun: z.boolean(), force: z.boolean().optional() }),
     jobIdSchema
   ),
+  /**
+   * Starts a job of kind storage.check; its result is a CopyCheck: both copies of the asset read and hashed, wrong ones
+   * made anew when `repair` says so. NOT_FOUND for an unknown asset.
+   */
+  'storage.checkAsset': route(z.strictObject({ assetId: assetIdSchema, repair: z.boolean() }), jobIdSchema),
   /** Starts a job of kind storage.rebuild; its result is a RebuildReport. What is in the catalog stays. */
   'storage.rebuild': route(z.strictObject({ from: storeSideSchema }), jobIdSchema),
   /** Starts a job of kind storage.drill; its result is a FireDrillReport. */

@@ -18,6 +18,7 @@ import {
 import type { BlobCopy, BlobSource, BlobStore } from './blob-store.ts'
 import { createIndexing } from './indexing.ts'
 import { createPictureRepository, type PictureRepository } from './picture-repository.ts'
+import { createRatingRepository, type Rated } from './rating-repository.ts'
 import type { SearchClient } from './search-client.ts'
 import type { SearchFilter } from './search-protocol.ts'
 import { createTagRepository, type TagCount, type TagRepository } from './tag-repository.ts'
@@ -60,6 +61,8 @@ export interface CatalogService {
   listIds(filter: AssetFilter, limit: number): Promise<readonly string[]>
   /** Fields that are not given stay. NOT_FOUND for an unknown id. */
   update(id: string, patch: AssetPatch): Asset
+  /** 0 to 5 stars; gives the assets that had others, with the stars they had. Unknown ids are skipped. */
+  rate(ids: readonly string[], rating: number): readonly Rated[]
   /** Gives how many assets changed. Unknown ids are skipped. */
   tag(ids: readonly string[], add: readonly string[], remove: readonly string[]): number
   listTags(): readonly TagCount[]
@@ -95,6 +98,7 @@ export function createCatalogService(deps: CatalogDeps): CatalogService {
   const { db, clock, search } = deps
   const repository = createAssetRepository(db)
   const tags = createTagRepository(db)
+  const ratings = createRatingRepository(db)
   const pictures = createPictureRepository(db)
   const indexing = createIndexing(search, repository.forgetChanges)
   const changed = (asset: Asset): Asset => {
@@ -121,6 +125,15 @@ export function createCatalogService(deps: CatalogDeps): CatalogService {
     update(id, patch) {
       if (!repository.update(id, patch, clock.now())) throw unknownAsset(id)
       return changed(get(id))
+    },
+    rate(ids, rating) {
+      const before = ratings.rate(ids, rating, clock.now())
+      tellOf(
+        before.map(({ id }) => id),
+        repository,
+        changed
+      )
+      return before
     },
     tag: (ids, add, remove) => tagAssets(parts, ids, { add, remove }),
     listTags: () => tags.list(),

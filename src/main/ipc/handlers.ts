@@ -62,6 +62,7 @@ function assetHandlers(
     'asset.delete': async ({ ids }) => ({ deletedIds: [...(await catalog.trash(ids))] }),
     'asset.restore': async ({ ids }) => ({ restoredIds: [...(await catalog.restore(ids))] }),
     'asset.update': ({ id, ...patch }) => catalog.update(id, patch),
+    'asset.rate': ({ ids, rating }) => ({ before: [...catalog.rate(ids, rating)] }),
     'asset.tag': async ({ ids, add, remove }) => ({ changed: await catalog.tag(ids, add, remove) }),
     'asset.open': async ({ id }) => {
       const copy = await catalog.openCopy(id)

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { AssetUse } from '#shared/domain/library.ts'
 import { countOf } from '../../ui/format.ts'
 import { sayDone } from '../../ui/toast.ts'
-import { type LibraryChangesStore, MOST_RATED } from './library-changes.ts'
+import type { LibraryChangesStore } from './library-changes.ts'
 import type { LibraryStore } from './library-store.ts'
 import { undoneWords } from './library-words.ts'
 
@@ -66,12 +66,10 @@ export function createLibraryActions(
       if (count > 0) sayUndoable(`Tags of ${countOf(count, 'asset')} changed`)
     },
     async rate(rating) {
-      const ids = selected()
-      const count = await changes.getState().rate(ids, rating)
-      const rest = ids.length > MOST_RATED ? `, the first ${MOST_RATED} of the selection` : ''
+      const count = await changes.getState().rate(selected(), rating)
       if (count > 0)
         sayUndoable(
-          `${rating === 0 ? 'Stars taken off' : countOf(rating, 'star')} for ${countOf(count, 'asset')}${rest}`
+          `${rating === 0 ? 'Stars taken off' : countOf(rating, 'star')} for ${countOf(count, 'asset')}`
         )
     }
   }

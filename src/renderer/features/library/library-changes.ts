@@ -3,14 +3,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetUse } from '#shared/domain/library.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type LibraryStore, MOST_SELECTED } from './library-store.ts'
-import { heldAssets, withoutAssets } from './pages.ts'
+import { withoutAssets } from './pages.ts'
 import { EMPTY_SELECTION } from './selection.ts'
-import { inParts, type TagChange, type UndoStep, withStep } from './undo.ts'
+import { inParts, type Rated, type TagChange, type UndoStep, withStep } from './undo.ts'
 
-/** Routes take at most this many ids at once. */
-const PART = 10_000
-/** Assets rated one after the other; more would take too long to wait for. */
-export const MOST_RATED = 500
+/** Ids a request: few enough that main answers others in between. */
+const PART = 500
 
 export interface LibraryChanges {
   readonly steps: readonly UndoStep[]
@@ -80,15 +78,25 @@ export function createLibraryChanges(client: Client, library: LibraryStore): Lib
       }))
     }
 
-    async function setRatings(ratings: readonly { readonly id: string; readonly rating: number }[]) {
-      for (const { id, rating } of ratings) await client.call('asset.update', { id, rating })
+    async function rateAll(ids: readonly string[], rating: number): Promise<readonly Rated[]> {
+      const before: Rated[] = []
+      for (const part of inParts(ids, PART))
+        before.push(...(await client.call('asset.rate', { ids: [...part], rating })).before)
       await library.getState().refresh()
+      return before
+    }
+
+    async function putStarsBack(before: readonly Rated[]): Promise<void> {
+      for (const rating of new Set(before.map((rated) => rated.rating))) {
+        const ids = before.filter((rated) => rated.rating === rating).map(({ id }) => id)
+        await rateAll(ids, rating)
+      }
     }
 
     async function undoStep(step: UndoStep): Promise<void> {
       if (step.kind === 'trash') await restoreAll(step.ids)
       else if (step.kind === 'restore') await deleteAll(step.ids)
-      else if (step.kind === 'rating') await setRatings(step.before)
+      else if (step.kind === 'rating') await putStarsBack(step.before)
       else {
         for (const { tag, ids } of step.added) if (ids.length > 0) await tagAll(ids, [], [tag])
         for (const { tag, ids } of step.removed) if (ids.length > 0) await tagAll(ids, [tag], [])
@@ -137,19 +145,9 @@ export function createLibraryChanges(client: Client, library: LibraryStore): Lib
         return done ?? 0
       },
       async rate(ids, rating) {
-        const few = ids.slice(0, MOST_RATED)
-        const held = new Map(heldAssets(library.getState().pages).map((asset) => [asset.id, asset.rating]))
-        const done = await attempt(async () => {
-          const before: { id: string; rating: number }[] = []
-          for (const id of few) {
-            const known = held.get(id) ?? (await client.call('asset.get', { id })).rating
-            if (known !== rating) before.push({ id, rating: known })
-          }
-          await setRatings(before.map(({ id }) => ({ id, rating })))
-          if (before.length > 0) note({ kind: 'rating', before })
-          return before.length
-        })
-        return done ?? 0
+        const before = await attempt(() => rateAll(ids, rating))
+        if (before !== null && before.length > 0) note({ kind: 'rating', before })
+        return before?.length ?? 0
       },
       noteTrashed: (ids) => note({ kind: 'trash', ids }),
       async undo() {

@@ -9,7 +9,13 @@ export type UndoStep =
       readonly added: readonly TagChange[]
       readonly removed: readonly TagChange[]
     }
-  | { readonly kind: 'rating'; readonly before: readonly { readonly id: string; readonly rating: number }[] }
+  | { readonly kind: 'rating'; readonly before: readonly Rated[] }
+
+/** The stars an asset had. */
+export interface Rated {
+  readonly id: string
+  readonly rating: number
+}
 
 export interface TagChange {
   readonly tag: string

@@ -13,6 +13,7 @@ import { focalPointSchema } from '../../domain/focal-point.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import { route } from '../route.ts'
 
+const ratingSchema = z.int().min(0).max(5)
 const assetIdsSchema = z.array(assetIdSchema).min(1).max(10_000)
 
 export const assetRoutes = {
@@ -52,11 +53,16 @@ export const assetRoutes = {
       title: z.string().max(300).optional(),
       caption: z.string().max(5000).optional(),
       altText: z.string().max(2000).optional(),
-      rating: z.int().min(0).max(5).optional(),
+      rating: ratingSchema.optional(),
       /** Null forgets it. */
       focalPoint: focalPointSchema.nullable().optional()
     }),
     assetSchema
+  ),
+  /** 0 to 5 stars for all of these; `before` holds those that had others, with the stars they had. Unknown ids are skipped. */
+  'asset.rate': route(
+    z.strictObject({ ids: assetIdsSchema, rating: ratingSchema }),
+    z.object({ before: z.array(z.object({ id: assetIdSchema, rating: ratingSchema })) })
   ),
   'asset.tag': route(
     z.strictObject({

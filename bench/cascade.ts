@@ -190,7 +190,7 @@ async function provenFetch(baseUrl: string, facts: ImageProvider['facts']): Prom
   // The fake's answer, written in cascade-vendor.ts.
   const answer = JSON.parse(text) as { readonly data: readonly { readonly b64_json: string }[] }
   const bytes = Buffer.from(answer.data[0]?.b64_json ?? '', 'base64')
-  await toDrawnImage(facts, bytes, { costMicroUsd: 0, seed: null, vendorRequestId: null, model: '' })
+  await toDrawnImage(facts, {}, { bytes, costMicroUsd: 0, seed: null, vendorRequestId: null, model: '' })
 }
 
 interface World {

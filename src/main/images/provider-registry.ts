@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts'
 import type { download } from '../core/download.ts'
 import { sha256Of } from '../core/files.ts'
 import type { Http } from '../core/http.ts'
+import { createLimit } from '../core/limit.ts'
 import type { SecretReader } from '../secrets/secret-store.ts'
 import type { Candidate } from './cascade.ts'
 import type { ImageProvider, Size } from './image-provider.ts'
@@ -71,7 +72,8 @@ const FACTORIES: readonly ((deps: VendorDeps) => ImageProvider)[] = [
 
 export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   const settingsOf = (id: ImageProviderId) => deps.settings.get().providers[id]
-  const all = [createComposer(deps), ...FACTORIES.map((create) => createVendor(deps, create))]
+  const proving = createLimit(1)
+  const all = [createComposer(deps), ...FACTORIES.map((create) => createVendor({ ...deps, proving }, create))]
   const quote = (provider: ImageProvider, wanted: Size): PriceQuote =>
     quotePrice(deps.prices(), {
       provider: provider.facts.id,
@@ -139,12 +141,16 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 }
 
-function createVendor(deps: RegistryDeps, create: (deps: VendorDeps) => ImageProvider): ImageProvider {
+function createVendor(
+  deps: RegistryDeps & Required<Pick<VendorDeps, 'proving'>>,
+  create: (deps: VendorDeps) => ImageProvider
+): ImageProvider {
   // The facts are needed to bind the settings, and come with the provider; nothing is read before the first call.
   const provider: ImageProvider = create({
     http: deps.http,
     download: deps.download,
     clock: deps.clock,
+    proving: deps.proving,
     readKey: async () =>
       provider.facts.keyName === null ? null : await deps.secrets.read(provider.facts.keyName),
     baseUrl: () =>

@@ -6,6 +6,7 @@ import type { MicroUsd } from '#shared/money.ts'
 import type { Clock } from '../core/clock.ts'
 import type { download } from '../core/download.ts'
 import type { Http, HttpRequest, HttpResponse } from '../core/http.ts'
+import type { Limit } from '../core/limit.ts'
 import type { DrawnImage, ProviderFacts, Size } from './image-provider.ts'
 import { failureOfStatus, readRetryAfterMs, type VendorFailure, vendorError } from './vendor-errors.ts'
 
@@ -21,6 +22,8 @@ export interface VendorDeps {
   readonly model: () => string
   /** The user's own workflow where the provider takes one: JSON or the path of a file; null for ours. */
   readonly workflow?: () => string | null
+  /** Pictures are proven in turn: beside each other they take both processors from the ledger and the window. */
+  readonly proving?: Limit
   /** Price of one image of this size in the price table. */
   readonly priceOf: (size: Size) => MicroUsd
 }
@@ -124,17 +127,16 @@ export function parseAnswer<Schema extends z.ZodType>(
 /** A finished image from its bytes; the size and kind are read, not believed. BAD_RESPONSE when it is no image. */
 export async function toDrawnImage(
   facts: ProviderFacts,
-  bytes: Uint8Array,
-  result: Pick<DrawnImage, 'costMicroUsd' | 'seed' | 'vendorRequestId' | 'model'>
+  { proving = (run) => run() }: Pick<VendorDeps, 'proving'>,
+  result: Pick<DrawnImage, 'bytes' | 'costMicroUsd' | 'seed' | 'vendorRequestId' | 'model'>
 ): Promise<DrawnImage> {
   try {
-    const [{ format, width, height }] = await Promise.all([
-      sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS }).metadata(),
-      proveWhole(bytes)
-    ])
+    const { bytes } = result
+    const read = () => sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS }).metadata()
+    const [{ format, width, height }] = await proving(() => Promise.all([read(), proveWhole(bytes)]))
     const mediaType = FORMATS[format]
     if (mediaType === undefined) throw new AppError('BAD_RESPONSE', `Unexpected format ${format}.`)
-    return { ...result, bytes, mediaType, widthPx: width, heightPx: height }
+    return { ...result, mediaType, widthPx: width, heightPx: height }
   } catch (cause) {
     throw vendorError(
       facts.label,

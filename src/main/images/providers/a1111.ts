@@ -99,7 +99,8 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
   )
   const parsed = parseAnswer(FACTS, answer, { schema: imageAnswerSchema, billedMicroUsd: 0 })
   const info = readInfo(parsed.info ?? null)
-  return await toDrawnImage(FACTS, fromBase64(parsed.images[0] ?? ''), {
+  return await toDrawnImage(FACTS, deps, {
+    bytes: fromBase64(parsed.images[0] ?? ''),
     costMicroUsd: 0,
     seed: info.seed ?? request.seed,
     vendorRequestId: null,

@@ -150,7 +150,7 @@ async function finish(deps: VendorDeps, work: QueuedWork, { signal }: DrawReques
       })
       const answer = await call(deps, { method: 'GET', path: `/view?${query}`, signal })
       const made = { costMicroUsd: 0, seed: work.seed, vendorRequestId: work.id, model: work.model }
-      return await toDrawnImage(FACTS, answer.response.bytes, made)
+      return await toDrawnImage(FACTS, deps, { bytes: answer.response.bytes, ...made })
     })
   )
 }

@@ -172,7 +172,8 @@ async function fetchImage(
   const url = result.images[0]?.url ?? ''
   const bytes = await fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal })
   const seed = result.seed ?? request.seed
-  return await toDrawnImage(FACTS, bytes, {
+  return await toDrawnImage(FACTS, deps, {
+    bytes,
     costMicroUsd,
     seed,
     vendorRequestId: work.id,

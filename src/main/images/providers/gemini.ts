@@ -124,7 +124,8 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
   })
   const parsed = parseAnswer(FACTS, answer, { schema: answerSchema, billedMicroUsd: costMicroUsd })
   const bytes = fromBase64(pictureOf(parsed, costMicroUsd))
-  return await toDrawnImage(FACTS, bytes, {
+  return await toDrawnImage(FACTS, deps, {
+    bytes,
     costMicroUsd,
     seed: request.seed,
     vendorRequestId: parsed.responseId ?? null,

@@ -143,7 +143,7 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
   const costMicroUsd = costOfUsage(parsed.usage) ?? priceMicroUsd
   const bytes = fromBase64(parsed.data[0]?.b64_json ?? '')
   const vendorRequestId = answer.response.headers.get('x-request-id')
-  return toDrawnImage(FACTS, bytes, { costMicroUsd, seed: null, vendorRequestId, model })
+  return toDrawnImage(FACTS, deps, { bytes, costMicroUsd, seed: null, vendorRequestId, model })
 }
 
 async function check(deps: VendorDeps, signal: AbortSignal): Promise<CheckResult> {

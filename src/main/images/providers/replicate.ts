@@ -145,7 +145,8 @@ async function finish(deps: VendorDeps, request: DrawRequest, first: Prediction)
       const costMicroUsd = priceFor(deps, request)
       const bytes = await fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal })
       const { seed } = request
-      return await toDrawnImage(FACTS, bytes, {
+      return await toDrawnImage(FACTS, deps, {
+        bytes,
         costMicroUsd,
         seed,
         vendorRequestId: first.id,

@@ -129,7 +129,7 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
   })
   const parsed = parseAnswer(FACTS, answer, { schema: imageSchema, billedMicroUsd: costMicroUsd })
   const { image, finish_reason: reason, seed } = parsed
-  return await toImage(answer, { base64: image, reason, seed: seed ?? null, model, costMicroUsd })
+  return await toImage(deps, answer, { base64: image, reason, seed: seed ?? null, model, costMicroUsd })
 }
 
 async function drawSdxl(
@@ -163,7 +163,7 @@ async function drawSdxl(
   const { artifacts } = parseAnswer(FACTS, answer, { schema: artifactsSchema, billedMicroUsd: costMicroUsd })
   const [first] = artifacts
   const { base64 = '', finishReason = 'ERROR', seed = null } = first ?? {}
-  return await toImage(answer, { base64, reason: finishReason, seed, model, costMicroUsd })
+  return await toImage(deps, answer, { base64, reason: finishReason, seed, model, costMicroUsd })
 }
 
 function toPost(
@@ -182,6 +182,7 @@ function toPost(
 }
 
 async function toImage(
+  deps: VendorDeps,
   answer: VendorAnswer,
   made: {
     readonly base64: string
@@ -212,7 +213,13 @@ async function toImage(
     throw vendorError(FACTS.label, failure)
   }
   const vendorRequestId = answer.response.headers.get('x-request-id')
-  return await toDrawnImage(FACTS, fromBase64(made.base64), { costMicroUsd, seed, vendorRequestId, model })
+  return await toDrawnImage(FACTS, deps, {
+    bytes: fromBase64(made.base64),
+    costMicroUsd,
+    seed,
+    vendorRequestId,
+    model
+  })
 }
 
 async function get(deps: VendorDeps, path: string, signal: AbortSignal): Promise<VendorAnswer> {

@@ -120,7 +120,8 @@ async function draw(deps: VendorDeps, request: DrawRequest): Promise<DrawnImage>
           fetchResult(FACTS, deps, { url, billedMicroUsd: costMicroUsd, signal: request.signal })
         )
       : fromBase64(base64 ?? '')
-  return toDrawnImage(FACTS, bytes, {
+  return toDrawnImage(FACTS, deps, {
+    bytes,
     costMicroUsd,
     seed: request.seed,
     vendorRequestId: parsed.id ?? null,

@@ -7,6 +7,8 @@ import { assetAt, heldAssets, missingPages, PAGE_SIZE, type Pages, type View, wi
 import { EMPTY_SELECTION, pick, type Selection } from './selection.ts'
 
 const REFRESH_DELAY_MS = 300
+/** While much is uploaded, where copies stand changes all the time. */
+const COPIES_DELAY_MS = 1_000
 /** library.ids gives at most this many. */
 export const MOST_SELECTED = 100_000
 /** Pages asked for at once. */
@@ -132,12 +134,20 @@ export function createLibraryStore(client: Client): LibraryStore {
       failure: null,
       refresh,
       follow() {
-        const stop = client.on(
-          'asset.changed',
-          gather(() => void refresh(), REFRESH_DELAY_MS)
-        )
+        const stops = [
+          client.on(
+            'asset.changed',
+            gather(() => void refresh(), REFRESH_DELAY_MS)
+          ),
+          client.on(
+            'storage.changed',
+            gather(() => void refresh(), COPIES_DELAY_MS)
+          )
+        ]
         void refresh()
-        return stop
+        return () => {
+          for (const stop of stops) stop()
+        }
       },
       async setFilter(change) {
         const merged = Object.entries({ ...get().filter, ...change }).filter(

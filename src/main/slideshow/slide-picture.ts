@@ -1,5 +1,5 @@
 /** Turns a slide's picture file into a 4:2:0 picture of exactly the wanted size: upright, cropped, colours converted once. */
-
+import { setImmediate } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import type { Card, Fit, FocalPoint } from '#shared/domain/slideshow.ts'
 import { type ImageSource, openImage } from './image-source.ts'
@@ -27,8 +27,11 @@ export async function loadPicture(
   size: PixelSize
 ): Promise<Picture> {
   const rgb = await loadRgb(request, size)
+  // Some 30 ms at full HD: the window has a turn before and after it.
+  await setImmediate()
   const picture = pixels.take(size)
   pixels.fromRgb(rgb, picture)
+  await setImmediate()
   return picture
 }
 

@@ -1,5 +1,5 @@
 /** The catalog: adding, finding, listing, changing and giving out assets. Knows nothing of how contents are stored. */
-import type { Asset, AssetFilter, AssetPage, ServedFrom } from '#shared/domain/asset.ts'
+import type { Asset, AssetFilter, AssetPage, Rated, ServedFrom } from '#shared/domain/asset.ts'
 import type { SearchHit } from '#shared/domain/document.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Emit } from '#shared/ipc/events.ts'
@@ -18,7 +18,7 @@ import {
 import type { BlobCopy, BlobSource, BlobStore } from './blob-store.ts'
 import { createIndexing } from './indexing.ts'
 import { createPictureRepository, type PictureRepository } from './picture-repository.ts'
-import { createRatingRepository, type Rated } from './rating-repository.ts'
+import { createRatingRepository } from './rating-repository.ts'
 import type { SearchClient } from './search-client.ts'
 import type { SearchFilter } from './search-protocol.ts'
 import { createTagRepository, type TagCount, type TagRepository } from './tag-repository.ts'

@@ -1,11 +1,6 @@
 /** The stars of many assets at once. */
+import type { Rated } from '#shared/domain/asset.ts'
 import type { Db } from '../db/connection.ts'
-
-/** The stars an asset had. */
-export interface Rated {
-  readonly id: string
-  readonly rating: number
-}
 
 export interface RatingRepository {
   /** In one transaction. Gives the assets that had other stars, and which; unknown ids are skipped. */

@@ -107,11 +107,9 @@ async function readCapped(response: Response, maxBytes: number): Promise<Uint8Ar
 }
 
 function toNetworkError(thrown: unknown, request: HttpRequest, deadline: AbortSignal): AppError {
-  const isAborted = request.signal?.aborted === true
   // fetch rejects with the signal's own reason, which knows nothing of what was sent.
-  const isReason = isAborted && thrown === request.signal?.reason
-  if (thrown instanceof AppError && !isReason) return thrown
-  if (isAborted) {
+  if (thrown instanceof AppError && thrown !== request.signal?.reason) return thrown
+  if (request.signal?.aborted === true) {
     return new AppError('CANCELLED', 'Cancelled.', { cause: thrown, details: { requestSent: true } })
   }
   const host = hostOf(request.url)

@@ -192,13 +192,20 @@ function resamplePlane({ pool, kernels }: Machine, plane: PlaneScale): void {
   for (const bytes of [rows, columns, line]) pool.release(bytes)
 }
 
+/** A table's positions and factors; every machine the product runs on has the kernels' byte order. */
+function numbersIn({ buffer, byteOffset, length }: Uint8Array) {
+  return {
+    words: new Int32Array(buffer, byteOffset, length / 4),
+    shorts: new Int16Array(buffer, byteOffset, length / 2)
+  }
+}
+
 function blockBytes(widthPx: number): number {
   return Math.ceil(widthPx / BLOCK_COLUMNS) * BLOCK_BYTES
 }
 
 function fillBlocks(bytes: Uint8Array, span: Span, widthPx: number): void {
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  const { words, shorts } = numbersIn(bytes)
   const count = (bytes.length / BLOCK_BYTES) * BLOCK_COLUMNS
   let base = 0
   for (let column = 0; column < count; column++) {
@@ -223,8 +230,7 @@ function firstTap(position: number, widthPx: number): number {
 }
 
 function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSize): void {
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  const { words, shorts } = numbersIn(bytes)
   for (let at = 0, position = span.start; at < bytes.length; at += ROW_TAP_BYTES, position += span.step) {
     const first = Math.floor(position) - 1
     for (let tap = 0; tap < 4; tap++) {
@@ -237,8 +243,7 @@ function fillRows(bytes: Uint8Array, span: Span, { widthPx, heightPx }: PixelSiz
 }
 
 function fillColumns(bytes: Uint8Array, span: Span, widthPx: number): void {
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  const shorts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  const { words, shorts } = numbersIn(bytes)
   for (let at = 0, position = span.start; at < bytes.length; at += COLUMN_TAP_BYTES, position += span.step) {
     words[at / 4] = firstTap(position, widthPx) + ROW_MARGIN
     const factors = (at + COLUMN_FACTORS_AT) / 2

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { StoreSide } from '#shared/domain/storage.ts'
 import type { Db } from '../db/database.ts'
+import { IS_LIVE } from './figures-repository.ts'
 
 export interface StoredFigures {
   readonly objects: number
@@ -46,7 +47,7 @@ export function createCopySurvey(db: Db): CopySurvey {
        total(is_live AND is_safe AND took_ms <= @limitMs) AS in_time
      FROM (
        SELECT blob.sha256, blob.size_bytes AS bytes,
-         EXISTS (SELECT 1 FROM asset WHERE asset.sha256 = blob.sha256 AND asset.deleted_at IS NULL) AS is_live,
+         ${IS_LIVE} AS is_live,
          coalesce(one.state = 'stored', 0) AS on_primary, coalesce(other.state = 'stored', 0) AS on_backup,
          one.sha256 IS NOT NULL OR other.sha256 IS NOT NULL AS is_known,
          one.first_stored_at IS NOT NULL AND other.first_stored_at IS NOT NULL AS is_safe,

@@ -38,7 +38,9 @@ export interface FiguresRepository {
   timings(side: StoreSide): readonly { readonly upToMs: number; readonly calls: number }[]
 }
 
-const LIVE = 'EXISTS (SELECT 1 FROM asset WHERE asset.sha256 = blob.sha256 AND asset.deleted_at IS NULL)'
+/** True for the row of `blob` whose content a live asset uses. */
+export const IS_LIVE =
+  'EXISTS (SELECT 1 FROM asset WHERE asset.sha256 = blob.sha256 AND asset.deleted_at IS NULL)'
 
 export function createFiguresRepository(db: Db): FiguresRepository {
   return { ...createCounters(db), ...createCopyFigures(db), ...createCallFigures(db) }
@@ -98,7 +100,7 @@ function createCopyFigures(db: Db): Pick<FiguresRepository, 'countByStatus' | 'o
   const oldest = db
     .prepare<[], number | null>(
       `SELECT min(replica.queued_at) FROM replica JOIN blob USING (sha256)
-       WHERE replica.state <> 'stored' AND ${LIVE}`
+       WHERE replica.state <> 'stored' AND ${IS_LIVE}`
     )
     .pluck()
   return {

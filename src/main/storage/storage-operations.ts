@@ -15,7 +15,7 @@ import { extensionOf, planReadOrder } from './failover-read.ts'
 import { runFireDrill } from './fire-drill.ts'
 import type { ObjectAddress } from './object-store.ts'
 import { runRebuild } from './rebuild.ts'
-import { planRepair, type RepairStep, runRepair } from './repair.ts'
+import { planRepair, type RepairOptions, runRepair } from './repair.ts'
 import { runScrub, type ScrubOptions } from './scrub.ts'
 import type { StorageParts } from './storage-parts.ts'
 import { runVerify, type Verification } from './verify.ts'
@@ -39,9 +39,7 @@ export async function repair(
   const cheap = STORE_SIDES.filter((side) => sides[side].kind() === 'folder')
   const { checked } = await verify(parts, cheap, context)
   const plan = planRepair(checked, (blob) => spool.has(blob.sha256, extensionOf(blob)))
-  const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
-    await copyAnew(parts, step, signal)
-  const report = await runRepair(plan, { ...options, copy }, context)
+  const report = await runRepair(plan, { ...options, copy: copierOf(parts) }, context)
   if (!options.dryRun) await parts.keeper.restore(context.signal)
   return report
 }
@@ -51,22 +49,18 @@ export async function check(
   wanted: { readonly sha256: string; readonly repair: boolean },
   context: JobContext
 ): Promise<CopyCheck> {
-  const copy = async (step: RepairStep, signal: AbortSignal): Promise<void> =>
-    await copyAnew(parts, step, signal)
-  const result = await checkContent(parts, { ...wanted, copy }, context)
+  const result = await checkContent(parts, { ...wanted, copy: copierOf(parts) }, context)
   parts.onChange(wanted.sha256)
   return result
 }
 
-async function copyAnew(
-  { deps, repository, upload, onChange }: StorageParts,
-  { blob, side }: RepairStep,
-  signal: AbortSignal
-): Promise<void> {
-  const task = { ...blob, side, attempts: 0, mustReplace: true, uploadId: null }
-  const { etag, versionId } = await upload(task, signal)
-  repository.markStored({ sha256: blob.sha256, side, etag, versionId, now: deps.clock.now() })
-  onChange(blob.sha256)
+function copierOf({ deps, repository, upload, onChange }: StorageParts): RepairOptions['copy'] {
+  return async ({ blob, side }, signal) => {
+    const task = { ...blob, side, attempts: 0, mustReplace: true, uploadId: null }
+    const { etag, versionId } = await upload(task, signal)
+    repository.markStored({ sha256: blob.sha256, side, etag, versionId, now: deps.clock.now() })
+    onChange(blob.sha256)
+  }
 }
 
 export async function loseCopy(

@@ -28,6 +28,9 @@ export const assetIdSchema = z.string().min(1).max(64)
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 export const tagSchema = z.string().trim().min(1).max(80)
 
+/** Stars; 0 for none. */
+export const ratingSchema = z.int().min(0).max(5)
+
 export const assetSchema = z.object({
   id: assetIdSchema,
   kind: assetKindSchema,
@@ -56,13 +59,17 @@ export const assetSchema = z.object({
   altText: z.string().nullable(),
   /** What every crop keeps in view; null lets the picture decide. */
   focalPoint: focalPointSchema.nullable(),
-  rating: z.int().min(0).max(5),
+  rating: ratingSchema,
   tags: z.array(z.string()),
   createdAt: z.int(),
   /** Null while the asset is not in the trash. */
   deletedAt: z.int().nullable()
 })
 export type Asset = z.output<typeof assetSchema>
+
+/** An asset and the stars it had. */
+export const ratedSchema = z.object({ id: assetIdSchema, rating: ratingSchema })
+export type Rated = z.output<typeof ratedSchema>
 
 /** Filters of the library; all given ones must hold. Text follows the search rules (terms, "phrases", operators). */
 export const assetFilterSchema = z.strictObject({

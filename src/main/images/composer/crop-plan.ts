@@ -1,4 +1,4 @@
-/** Which part of a photo fills a frame so that its subject stands whole in the clear and away from the words. Pure. */
+/** Which part of a photo fills a frame so that its subject stands whole in the clear and away from the words. Pure but for pauses. */
 import { setImmediate } from 'node:timers/promises'
 import type { Box } from './canvas.ts'
 import { type RatioBox, type SaliencyMap, weightIn } from './saliency.ts'

@@ -151,6 +151,7 @@ export function createInspectorStore(client: Client): InspectorStore {
         const { asset, isChecking } = get()
         if (asset === null || isChecking) return
         set({ isChecking: true, copyCheck: null })
+        // The route promises this shape as its job's result.
         const check = await attempt(() =>
           client.runJob('storage.checkAsset', { assetId: asset.id, repair }, {})
         )

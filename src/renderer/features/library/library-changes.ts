@@ -1,11 +1,12 @@
 /** Changes of the library's assets and the way back from each: trash, tags, ratings. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Rated } from '#shared/domain/asset.ts'
 import type { AssetUse } from '#shared/domain/library.ts'
 import type { Client } from '../../ipc/client.ts'
 import { type LibraryStore, MOST_SELECTED } from './library-store.ts'
 import { withoutAssets } from './pages.ts'
 import { EMPTY_SELECTION } from './selection.ts'
-import { inParts, type Rated, type TagChange, type UndoStep, withStep } from './undo.ts'
+import { inParts, type TagChange, type UndoStep, withStep } from './undo.ts'
 
 /** Ids a request: few enough that main answers others in between. */
 const PART = 500

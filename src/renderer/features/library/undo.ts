@@ -1,4 +1,5 @@
 /** What the library can take back: each change with what it needs to be undone. Pure. */
+import type { Rated } from '#shared/domain/asset.ts'
 
 export type UndoStep =
   | { readonly kind: 'trash'; readonly ids: readonly string[] }
@@ -10,12 +11,6 @@ export type UndoStep =
       readonly removed: readonly TagChange[]
     }
   | { readonly kind: 'rating'; readonly before: readonly Rated[] }
-
-/** The stars an asset had. */
-export interface Rated {
-  readonly id: string
-  readonly rating: number
-}
 
 export interface TagChange {
   readonly tag: string

@@ -5,6 +5,8 @@ import {
   assetIdSchema,
   assetPageSchema,
   assetSchema,
+  ratedSchema,
+  ratingSchema,
   tagSchema
 } from '../../domain/asset.ts'
 import { campaignIdSchema } from '../../domain/campaign.ts'
@@ -13,7 +15,6 @@ import { focalPointSchema } from '../../domain/focal-point.ts'
 import { jobIdSchema } from '../../domain/job.ts'
 import { route } from '../route.ts'
 
-const ratingSchema = z.int().min(0).max(5)
 const assetIdsSchema = z.array(assetIdSchema).min(1).max(10_000)
 
 export const assetRoutes = {
@@ -62,7 +63,7 @@ export const assetRoutes = {
   /** 0 to 5 stars for all of these; `before` holds those that had others, with the stars they had. Unknown ids are skipped. */
   'asset.rate': route(
     z.strictObject({ ids: assetIdsSchema, rating: ratingSchema }),
-    z.object({ before: z.array(z.object({ id: assetIdSchema, rating: ratingSchema })) })
+    z.object({ before: z.array(ratedSchema) })
   ),
   'asset.tag': route(
     z.strictObject({

@@ -1,7 +1,7 @@
 /** The only SQL about campaigns; rows to domain and back. */
 import { z } from 'zod'
 import { type Brief, briefSchema, type Campaign, type CampaignSummary } from '#shared/domain/campaign.ts'
-import { type PlannedPost, plannedPostSchema } from '#shared/domain/plan.ts'
+import { type PlannedPost, type PlanShape, plannedPostSchema, planShapeSchema } from '#shared/domain/plan.ts'
 import type { Db } from '../db/connection.ts'
 
 export interface CampaignRepository {
@@ -15,6 +15,9 @@ export interface CampaignRepository {
   /** Empty for an unknown campaign too. */
   findPosts(id: string): readonly PlannedPost[]
   savePosts(id: string, posts: readonly PlannedPost[], now: number): void
+  /** Null for a plan nobody has shaped, and for an unknown campaign. */
+  findShape(id: string): PlanShape | null
+  saveShape(id: string, shape: PlanShape, now: number): void
 }
 
 const rowSchema = z.object({
@@ -55,7 +58,9 @@ export function createCampaignRepository(db: Db): CampaignRepository {
     find: db.prepare('SELECT * FROM campaign WHERE id = @id'),
     list: db.prepare(SUMMARY_SQL),
     findPosts: db.prepare('SELECT posts_json FROM campaign WHERE id = @id').pluck(),
-    savePosts: db.prepare('UPDATE campaign SET posts_json = @posts, updated_at = @now WHERE id = @id')
+    savePosts: db.prepare('UPDATE campaign SET posts_json = @posts, updated_at = @now WHERE id = @id'),
+    findShape: db.prepare('SELECT shape_json FROM campaign WHERE id = @id').pluck(),
+    saveShape: db.prepare('UPDATE campaign SET shape_json = @shape, updated_at = @now WHERE id = @id')
   }
   return {
     insert: ({ brief, ...campaign }) =>
@@ -72,7 +77,12 @@ export function createCampaignRepository(db: Db): CampaignRepository {
       const json = z.string().optional().parse(statements.findPosts.get({ id }))
       return json === undefined ? [] : z.array(plannedPostSchema).parse(JSON.parse(json))
     },
-    savePosts: (id, posts, now) => void statements.savePosts.run({ id, posts: JSON.stringify(posts), now })
+    savePosts: (id, posts, now) => void statements.savePosts.run({ id, posts: JSON.stringify(posts), now }),
+    findShape(id) {
+      const json = z.string().nullish().parse(statements.findShape.get({ id }))
+      return typeof json === 'string' ? planShapeSchema.parse(JSON.parse(json)) : null
+    },
+    saveShape: (id, shape, now) => void statements.saveShape.run({ id, shape: JSON.stringify(shape), now })
   }
 }
 

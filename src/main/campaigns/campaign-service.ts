@@ -7,16 +7,16 @@ import {
   type CampaignSummary,
   EMPTY_BRIEF
 } from '#shared/domain/campaign.ts'
-import type { PlannedPost } from '#shared/domain/plan.ts'
+import type { PlannedPost, PlanShape } from '#shared/domain/plan.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
 import type { PromptWishes } from '#shared/domain/prompt.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/connection.ts'
-import { createCampaignRepository } from './campaign-repository.ts'
+import { type CampaignRepository, createCampaignRepository } from './campaign-repository.ts'
 import { type ChoiceRepository, createChoiceRepository } from './choice-repository.ts'
 import { applyPatch, fillBlanks } from './merge-brief.ts'
-import { mergePosts } from './planned-posts.ts'
+import { mergePosts, tidyShape } from './planned-posts.ts'
 
 /** What campaigns need of documents: reading a brief without keeping anything. */
 export interface BriefReader {
@@ -52,6 +52,10 @@ export interface CampaignService {
   postsOf(id: string): readonly PlannedPost[]
   /** Replaces what is planned for these posts; a post with nothing in it is forgotten. Gives the whole plan. */
   savePosts(id: string, posts: readonly PlannedPost[]): readonly PlannedPost[]
+  /** How large the plan is and who makes single posts; null until somebody shaped it. NOT_FOUND for an unknown id. */
+  shapeOf(id: string): PlanShape | null
+  /** Replaces the shape and gives it as it is kept. NOT_FOUND for an unknown id. */
+  saveShape(id: string, shape: PlanShape): PlanShape
   /** The campaign's own prompt words; null ones take the settings'. NOT_FOUND for an unknown campaign. */
   prompts(id: string): PromptWishes
   /** NOT_FOUND for an unknown campaign. */
@@ -136,23 +140,50 @@ export function createCampaignService(deps: CampaignDeps): CampaignService {
     },
     get,
     list: () => repository.list(),
+    ...planPart({ repository, choices, get, deps })
+  }
+}
+
+interface PlanPartDeps {
+  readonly repository: CampaignRepository
+  readonly choices: ChoiceRepository
+  readonly get: CampaignService['get']
+  readonly deps: Pick<CampaignDeps, 'clock' | 'onChange'>
+}
+
+/** What a campaign plans and what was chosen for it. */
+function planPart({
+  repository,
+  choices,
+  get,
+  deps
+}: PlanPartDeps): Omit<CampaignService, 'create' | 'addDocuments' | 'update' | 'get' | 'list'> {
+  const { clock, onChange } = deps
+  return {
     postsOf: (id) => repository.findPosts(get(id).id),
     savePosts(id, posts) {
       const merged = mergePosts(repository.findPosts(get(id).id), posts)
       repository.savePosts(id, merged, clock.now())
-      deps.onChange(id)
+      onChange(id)
       return merged
+    },
+    shapeOf: (id) => repository.findShape(get(id).id),
+    saveShape(id, shape) {
+      const kept = tidyShape(shape)
+      repository.saveShape(get(id).id, kept, clock.now())
+      onChange(id)
+      return kept
     },
     prompts: (id) => choices.prompts(get(id).id),
     setPrompts(id, wishes) {
       choices.setPrompts(get(id).id, wishes)
-      deps.onChange(id)
+      onChange(id)
     },
     picks: (id) => choices.picks(id),
     pick(id, { platform, post, assetId }) {
       if (assetId === null) choices.removePick(get(id).id, { platform, post })
       else choices.setPick(get(id).id, { platform, post, assetId })
-      deps.onChange(id)
+      onChange(id)
     }
   }
 }

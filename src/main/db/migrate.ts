@@ -9,6 +9,7 @@ import { slideshowStep } from './migrations/0005-slideshow.ts'
 import { storyboardsStep } from './migrations/0006-storyboards.ts'
 import { choicesStep } from './migrations/0007-choices.ts'
 import { ownChangesStep } from './migrations/0008-own-changes.ts'
+import { planShapeStep } from './migrations/0009-plan-shape.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,7 +20,8 @@ export const MIGRATIONS: readonly string[] = [
   slideshowStep,
   storyboardsStep,
   choicesStep,
-  ownChangesStep
+  ownChangesStep,
+  planShapeStep
 ]
 
 /**

@@ -12,6 +12,8 @@ export function planHandlers(
   return {
     'campaign.posts': async ({ id }) => ({ posts: [...(await plans.postsOf(campaigns.get(id).id))] }),
     'campaign.savePosts': async ({ id, posts }) => ({ posts: [...(await plans.savePosts(id, posts))] }),
+    'campaign.planShape': ({ id }) => ({ shape: campaigns.shapeOf(id) }),
+    'campaign.savePlanShape': ({ id, shape }) => ({ shape: campaigns.saveShape(id, shape) }),
     'campaign.importPlan': ({ id, path }) => plans.importPosts(id, path),
     'campaign.exportPlan': async ({ id, format }, { windowId }) => {
       const outPath = await desktop.chooseSavePath(`${campaigns.get(id).name} plan.${format}`, windowId)

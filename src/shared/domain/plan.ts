@@ -1,6 +1,7 @@
 /** Plans on paper: the words of each post, and what reading a plan or storyboard from a file gives row by row. */
 import { z } from 'zod'
 import { platformIdSchema } from './platform.ts'
+import { imageProviderIdSchema } from './provider.ts'
 import { storyboardSchema } from './slideshow.ts'
 import { momentSchema } from './time.ts'
 
@@ -21,6 +22,24 @@ export type PlannedPost = z.output<typeof plannedPostSchema>
 
 /** Platforms × posts, at most. */
 export const MAX_PLANNED_POSTS = 400
+
+/** One post that a single provider is to make, in place of the cheapest that can. */
+export const postMakerSchema = z.strictObject({
+  platform: platformIdSchema,
+  post: z.int().min(1).max(100),
+  provider: imageProviderIdSchema
+})
+
+/** How large a campaign's plan is, and who makes single posts. */
+export const planShapeSchema = z.strictObject({
+  platforms: z.array(platformIdSchema).min(1).max(20),
+  /** Posts on each platform. */
+  posts: z.int().min(1).max(100),
+  /** Pictures of each post to choose from. */
+  variants: z.int().min(1).max(4),
+  makers: z.array(postMakerSchema).max(MAX_PLANNED_POSTS)
+})
+export type PlanShape = z.output<typeof planShapeSchema>
 
 export const PLAN_FORMATS = ['csv', 'json'] as const
 export const planFormatSchema = z.enum(PLAN_FORMATS)

@@ -1,6 +1,7 @@
 /** Verbs about campaigns: making and showing them, their prompts, the picture of a post. */
 import type { Command } from 'commander'
 import { briefPatchSchema, type Campaign } from '#shared/domain/campaign.ts'
+import type { PlanShape } from '#shared/domain/plan.ts'
 import { PLATFORM_IDS, type PlatformId, platformIdSchema } from '#shared/domain/platform.ts'
 import { promptTemplateSchema } from '#shared/domain/prompt.ts'
 import { formatUsd } from '#shared/money.ts'
@@ -38,7 +39,11 @@ export function addCampaignVerbs(program: Command, session: Session): void {
   campaign
     .command('show <id>')
     .description('one campaign with its brief and where each field was found')
-    .action((id: string) => session.run(async ({ services }) => campaignAnswer(services.campaigns.get(id))))
+    .action((id: string) =>
+      session.run(async ({ services: { campaigns } }) =>
+        campaignAnswer(campaigns.get(id), campaigns.shapeOf(id))
+      )
+    )
   addPrompt(campaign, session)
   addPostPlanVerbs(campaign, session)
   addPick(campaign, session)
@@ -65,21 +70,26 @@ function addCreate(campaign: Command, session: Session): void {
           { name: options.name, briefPaths, patch },
           context.signal
         )
-        return campaignAnswer(created)
+        return campaignAnswer(created, null)
       })
     )
 }
 
-function campaignAnswer(campaign: Campaign): VerbAnswer {
+function campaignAnswer(campaign: Campaign, shape: PlanShape | null): VerbAnswer {
   const { brief } = campaign
   const lines = [
     `${campaign.name}  (${campaign.id})`,
     `Product    ${brief.productName || '(not found)'}`,
     `Audience   ${brief.audience || '(not found)'}`,
     ...brief.benefits.map((benefit, index) => `${index === 0 ? 'Benefits   ' : '           '}${benefit}`),
-    ...brief.callsToAction.map((call, index) => `${index === 0 ? 'Calls      ' : '           '}${call}`)
+    ...brief.callsToAction.map((call, index) => `${index === 0 ? 'Calls      ' : '           '}${call}`),
+    ...(shape === null ? [] : [`Plan       ${shapeText(shape)}`])
   ]
-  return { json: campaign, text: lines.join('\n') }
+  return { json: { ...campaign, shape }, text: lines.join('\n') }
+}
+
+function shapeText({ platforms, posts, variants }: PlanShape): string {
+  return `${platforms.join(', ')}; posts on each: ${posts}; variants: ${variants}`
 }
 
 interface PromptOptions {

@@ -1,8 +1,8 @@
 /** What a person edits in a campaign, as one value that undo and redo step through, and what a change means. Pure. */
 import type { BriefPatch, Campaign } from '#shared/domain/campaign.ts'
-import type { PlannedPost } from '#shared/domain/plan.ts'
+import type { PlannedPost, PlanShape } from '#shared/domain/plan.ts'
 import { PLATFORM_IDS, type PlatformId } from '#shared/domain/platform.ts'
-import { IMAGE_PROVIDER_IDS, type ImageProviderId } from '#shared/domain/provider.ts'
+import type { ImageProviderId } from '#shared/domain/provider.ts'
 import type { BriefChange } from './brief-saver.ts'
 
 export interface CampaignDraft {
@@ -19,7 +19,7 @@ export interface CampaignDraft {
 
 export type Makers = Readonly<Record<string, ImageProviderId>>
 
-/** How large the plan is and who makes what; the window remembers it per campaign. */
+/** How large the plan is and who makes what. */
 export type PlanSize = Pick<CampaignDraft, 'platforms' | 'posts' | 'variants' | 'makers'>
 
 /** One post on one platform, as a key. */
@@ -82,34 +82,24 @@ export function withWords(words: readonly PlannedPost[], changed: PlannedPost): 
   return [...others, changed]
 }
 
-/** A remembered plan size; null for anything that does not read as one. */
-export function readPlanSize(text: string | null): PlanSize | null {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null')
-    if (typeof kept !== 'object' || kept === null) return null
-    if (!('platforms' in kept && 'posts' in kept && 'variants' in kept)) return null
-    const { platforms, posts, variants } = kept
-    if (!Array.isArray(platforms) || typeof posts !== 'number' || typeof variants !== 'number') return null
-    const known = PLATFORM_IDS.filter((id) => platforms.includes(id))
-    const makers = 'makers' in kept ? readMakers(kept.makers) : {}
-    return known.length === 0 ? null : { platforms: known, ...clamped(posts, variants), makers }
-  } catch {
-    return null
+/** The shape as main keeps it. */
+export function toShape({ platforms, posts, variants, makers }: PlanSize): PlanShape {
+  const numbers = Array.from({ length: MOST_POSTS }, (_, index) => index + 1)
+  const places = PLATFORM_IDS.flatMap((platform) => numbers.map((post) => ({ platform, post })))
+  return {
+    platforms: [...platforms],
+    posts,
+    variants,
+    makers: places.flatMap((place) => {
+      const provider = makers[placeKey(place)]
+      return provider === undefined ? [] : [{ ...place, provider }]
+    })
   }
 }
 
-function readMakers(kept: unknown): Makers {
-  if (typeof kept !== 'object' || kept === null) return {}
-  return Object.fromEntries(
-    Object.entries(kept).flatMap(([key, value]) => {
-      const provider = IMAGE_PROVIDER_IDS.find((id) => id === value)
-      return provider === undefined ? [] : [[key, provider]]
-    })
-  )
-}
-
-function clamped(posts: number, variants: number): Pick<PlanSize, 'posts' | 'variants'> {
-  return { posts: between(posts, MOST_POSTS), variants: between(variants, MOST_VARIANTS) }
+export function fromShape({ platforms, posts, variants, makers }: PlanShape): PlanSize {
+  const byPlace = makers.map((maker) => [placeKey(maker), maker.provider] as const)
+  return { platforms, posts, variants, makers: Object.fromEntries(byPlace) }
 }
 
 /** A whole number from 1 to `most`. */

@@ -15,15 +15,16 @@ import {
   MOST_POSTS,
   MOST_VARIANTS,
   placeKey,
+  toShape,
   withWords
 } from './campaign-draft.ts'
 import type { CampaignState } from './campaign-state.ts'
-import { type DraftKeeper, planSizeName } from './draft-keeper.ts'
+import type { PlanShapeSaver } from './plan-shape-saver.ts'
 
 export interface EditsDeps {
   readonly client: Client
   readonly saver: BriefSaver
-  readonly drafts: DraftKeeper
+  readonly shapes: PlanShapeSaver
   readonly get: () => CampaignState
   readonly set: (part: Partial<CampaignState>) => void
   /** The plan's shape or words changed. */
@@ -53,8 +54,10 @@ export interface Edits {
   take(campaign: Campaign): void
 }
 
+const SIZE_FIELDS = ['platforms', 'posts', 'variants'] as const
+
 export function createEdits(deps: EditsDeps): Edits {
-  const { client, saver, drafts, get, set, onPlan } = deps
+  const { client, saver, shapes, get, set, onPlan } = deps
   let history: History<CampaignDraft> | null = null
 
   function show(next: History<CampaignDraft>): void {
@@ -87,10 +90,8 @@ export function createEdits(deps: EditsDeps): Edits {
     if (brief !== null) saver.queue(id, brief)
     const words = changedWords(before, next)
     if (words.length > 0) void saveWords(id, words)
-    const { platforms, posts, variants, makers } = next
-    const isResized = platforms !== before.platforms || posts !== before.posts || variants !== before.variants
-    if (isResized || makers !== before.makers)
-      drafts.write(planSizeName(id), JSON.stringify({ platforms, posts, variants, makers }))
+    const isResized = SIZE_FIELDS.some((field) => next[field] !== before[field])
+    if (isResized || next.makers !== before.makers) shapes.save(id, toShape(next))
     if (isResized) onPlan()
   }
 

@@ -5,11 +5,12 @@ import type { GenerationResult } from '#shared/domain/provider.ts'
 import type { Client } from '../../ipc/client.ts'
 import { failed, failureOf, gather, IDLE, LOADING, READY } from '../../ipc/load.ts'
 import { createBriefSaver } from './brief-saver.ts'
-import { readPlanSize } from './campaign-draft.ts'
 import { createEdits } from './campaign-edits.ts'
-import { type CampaignState, type CampaignStore, CLOSED, DEFAULT_POSTS } from './campaign-state.ts'
-import { type DraftKeeper, NO_DRAFTS, planSizeName } from './draft-keeper.ts'
+import { readCampaign } from './campaign-opening.ts'
+import { type CampaignState, type CampaignStore, CLOSED } from './campaign-state.ts'
+import { type DraftKeeper, NO_DRAFTS } from './draft-keeper.ts'
 import { generateInput, retryInput } from './generation-input.ts'
+import { createPlanShapeSaver } from './plan-shape-saver.ts'
 
 const REFRESH_DELAY_MS = 250
 
@@ -28,7 +29,13 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
         if (save === 'saved') refreshPlanSoon()
       }
     })
-    const edits = createEdits({ client, saver, drafts, get, set, onPlan: () => void refreshPlan() })
+    const shapes = createPlanShapeSaver({
+      client,
+      onState: (id, save) => {
+        if (isOpen(id)) set({ save })
+      }
+    })
+    const edits = createEdits({ client, saver, shapes, get, set, onPlan: () => void refreshPlan() })
 
     async function refreshPlan(): Promise<void> {
       const id = openedId
@@ -90,17 +97,10 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
       openedId = id
       set({ load: LOADING, planLoad: LOADING })
       try {
-        const campaign = await client.call('campaign.get', { id })
-        const { posts: words } = await client.call('campaign.posts', { id })
-        const posts = await mostPosts(client, id)
+        const { campaign, draft } = await readCampaign(client, id)
         if (!isOpen(id)) return
-        const size = readPlanSize(drafts.read(planSizeName(id))) ?? { ...CLOSED, posts }
-        const { platforms, variants, makers } = size
         set({ campaign, load: READY })
-        edits.begin({
-          ...{ name: campaign.name, brief: campaign.brief, words, platforms, variants, makers },
-          posts: Math.max(size.posts, ...words.map((word) => word.post))
-        })
+        edits.begin(draft)
         const leftover = saver.leftover(id)
         if (leftover?.name !== undefined) edits.actions.rename(leftover.name)
         if (leftover !== null && Object.keys(leftover.patch).length > 0) edits.actions.edit(leftover.patch)
@@ -172,14 +172,4 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
       }
     }
   })
-}
-
-/** Rows of the grid when a campaign is opened: as many as were ever generated, at least three. */
-async function mostPosts(client: Client, campaignId: string): Promise<number> {
-  const { items } = await client.call('asset.list', {
-    filter: { campaignId, kind: 'image' },
-    limit: 500,
-    cursor: null
-  })
-  return Math.max(DEFAULT_POSTS, ...items.map((asset) => asset.post ?? 0))
 }

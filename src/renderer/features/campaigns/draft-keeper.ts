@@ -9,5 +9,4 @@ export interface DraftKeeper {
 /** Keeps nothing. */
 export const NO_DRAFTS: DraftKeeper = { read: () => null, write: () => undefined }
 
-export const planSizeName = (campaignId: string): string => `plan ${campaignId}`
 export const unsavedName = (campaignId: string): string => `unsaved ${campaignId}`

@@ -7,12 +7,15 @@ import {
   planFormatSchema,
   planImportSchema,
   plannedPostSchema,
+  planShapeSchema,
   storyboardImportSchema
 } from '../../domain/plan.ts'
 import { presetSchema, storyboardSchema } from '../../domain/slideshow.ts'
 import { route } from '../route.ts'
 
 const pathSchema = z.string().min(1).max(4096)
+/** Null while the plan is as large as the app makes it. */
+const shapeSchema = z.object({ shape: planShapeSchema.nullable() })
 const postsSchema = z.object({ posts: z.array(plannedPostSchema) })
 /** Null when the dialog was dismissed. */
 const savedSchema = z.object({ path: z.string().nullable() })
@@ -27,6 +30,13 @@ export const planRoutes = {
       posts: z.array(plannedPostSchema).min(1).max(MAX_PLANNED_POSTS)
     }),
     postsSchema
+  ),
+  /** Platforms, posts and variants of the plan, and who makes single posts. */
+  'campaign.planShape': route(z.strictObject({ id: campaignIdSchema }), shapeSchema),
+  /** Replaces the shape as a whole. */
+  'campaign.savePlanShape': route(
+    z.strictObject({ id: campaignIdSchema, shape: planShapeSchema }),
+    shapeSchema
   ),
   /** Takes in the rows of a CSV or JSON file that fit and names the others. */
   'campaign.importPlan': route(z.strictObject({ id: campaignIdSchema, path: pathSchema }), planImportSchema),

@@ -4,7 +4,7 @@ import { emptyPost } from '#renderer/features/campaigns/campaign-draft.ts'
 import { createCampaignStore } from '#renderer/features/campaigns/campaign-store.ts'
 import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
 import { jobIdSchema } from '#shared/domain/job.ts'
-import { plannedPostSchema } from '#shared/domain/plan.ts'
+import { type PlanShape, plannedPostSchema, planShapeSchema } from '#shared/domain/plan.ts'
 import { AppError } from '#shared/errors.ts'
 import { anAsset } from '#test/harness/an-asset.ts'
 import { aJob, createFakeMain, type FakeAnswers } from '#test/harness/fake-client.ts'
@@ -16,11 +16,15 @@ const answers: FakeAnswers = {
   'campaign.plan': () => ({ cells: [] }),
   'campaign.photos': () => ({ assetIds: [] }),
   'campaign.posts': () => ({ posts: [] }),
+  'campaign.planShape': () => ({ shape: null }),
+  'campaign.savePlanShape': ({ shape }) => ({ shape: planShapeSchema.parse(shape) }),
   'campaign.savePosts': ({ posts }) => ({ posts: posts.map((post) => plannedPostSchema.parse(post)) }),
   'asset.list': () => ({ items: [], nextCursor: null, total: 0 })
 }
 const updates = (asked: readonly { readonly route: string; readonly input: unknown }[]) =>
   asked.filter((one) => one.route === 'campaign.update').map((one) => one.input)
+const shapes = (asked: readonly { readonly route: string; readonly input: unknown }[]) =>
+  asked.filter((one) => one.route === 'campaign.savePlanShape').map((one) => one.input)
 
 describe('campaign store', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -181,7 +185,7 @@ describe('campaign store', () => {
     })
   })
 
-  it('takes up edits that a crash kept from being saved, and remembers the plan', async () => {
+  it('takes up edits that a crash kept from being saved', async () => {
     const kept = new Map<string, string>()
     const drafts = {
       read: (name: string) => kept.get(name) ?? null,
@@ -191,20 +195,80 @@ describe('campaign store', () => {
     const before = createCampaignStore(createFakeMain(answers).client, drafts)
     await before.getState().open('c1')
     before.getState().edit({ tone: 'calm' })
-    before.getState().setPosts(5)
-    before.getState().setMaker({ platform: 'tiktok', post: 2 }, 'composer')
 
     const main = createFakeMain(answers)
     const store = createCampaignStore(main.client, drafts)
     await store.getState().open('c1')
-    expect(store.getState()).toMatchObject({
-      campaign: { brief: { tone: 'calm' } },
-      posts: 5,
-      makers: { 'tiktok 2': 'composer' }
-    })
+    expect(store.getState()).toMatchObject({ campaign: { brief: { tone: 'calm' } } })
     await store.getState().flush()
     expect(updates(main.asked)).toEqual([{ id: 'c1', patch: { tone: 'calm' } }])
-    expect([...kept.keys()]).toEqual(['plan c1'])
+    expect([...kept.keys()]).toEqual([])
+  })
+
+  it('opens with the plan that main keeps, grown to its last planned post', async () => {
+    const shape: PlanShape = {
+      platforms: ['tiktok'],
+      posts: 2,
+      variants: 3,
+      makers: [{ platform: 'tiktok', post: 2, provider: 'composer' }]
+    }
+    const main = createFakeMain({
+      ...answers,
+      'campaign.planShape': () => ({ shape }),
+      'campaign.posts': () => ({ posts: [emptyPost('tiktok', 5)] })
+    })
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    expect(store.getState()).toMatchObject({
+      platforms: ['tiktok'],
+      posts: 5,
+      variants: 3,
+      makers: { 'tiktok 2': 'composer' }
+    })
+    expect(shapes(main.asked)).toEqual([])
+  })
+
+  it('has main keep every step of the plan’s shape, also one taken back, the newest last', async () => {
+    const main = createFakeMain(answers)
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    store.getState().setPosts(5)
+    store.getState().setPosts(6)
+    store.getState().setPosts(7)
+    expect(store.getState().save).toBe('saving')
+    await vi.advanceTimersByTimeAsync(0)
+    store.getState().setMaker({ platform: 'tiktok', post: 2 }, 'composer')
+    await vi.advanceTimersByTimeAsync(0)
+    store.getState().undo()
+    await vi.advanceTimersByTimeAsync(0)
+    const maker = { platform: 'tiktok', post: 2, provider: 'composer' }
+    // What was overtaken while a request was on its way is not sent.
+    expect(shapes(main.asked)).toMatchObject([
+      { id: 'c1', shape: { posts: 5, makers: [] } },
+      { id: 'c1', shape: { posts: 7, makers: [] } },
+      { id: 'c1', shape: { posts: 7, makers: [maker] } },
+      { id: 'c1', shape: { posts: 7, makers: [] } }
+    ])
+    expect(store.getState().save).toBe('saved')
+  })
+
+  it('says that the plan’s shape was not saved, and saves it with the next step', async () => {
+    let isFull = true
+    const main = createFakeMain({
+      ...answers,
+      'campaign.savePlanShape': ({ shape }) =>
+        isFull ? new AppError('DISK_FULL', 'The disk is full.') : { shape: planShapeSchema.parse(shape) }
+    })
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    store.getState().setPosts(5)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.getState().save).toMatchObject({ failure: { message: 'The disk is full.' } })
+    isFull = false
+    store.getState().setVariants(2)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(shapes(main.asked).at(-1)).toMatchObject({ shape: { posts: 5, variants: 2 } })
+    expect(store.getState().save).toBe('saved')
   })
 
   it('asks a provider of its own for the posts that have one, and one for all when told so', async () => {

@@ -95,6 +95,41 @@ test('caption, motion, safe zone and shape are seen at once; the draft is render
   expect(desk.problems).toEqual([])
 })
 
+test('a caption takes the style that is picked, for one slide or all, and undo takes it back', async ({
+  desk
+}) => {
+  const { page } = desk
+  await openEditor(desk)
+  const slide = (number: number) => slides(page).getByRole('button', { name: new RegExp(`^Slide ${number}`) })
+  const style = (name: string) =>
+    page.getByRole('radiogroup', { name: 'Style of the caption' }).getByRole('radio', { name })
+  const words = page.getByRole('textbox', { name: 'Caption' })
+  await slide(2).click()
+  await words.fill('Laid out by hand')
+  await slide(1).click()
+  await words.fill('A box worth keeping')
+  await expect(style('Box')).toBeChecked()
+  for (const name of ['Light', 'Bar', 'Outline', 'Headline']) {
+    const before = await shownFrame(page).screenshot()
+    await style(name).click()
+    await expect(style(name)).toBeChecked()
+    await expect.poll(async () => (await shownFrame(page).screenshot()).equals(before)).toBe(false)
+  }
+  await page.getByRole('radio', { name: 'Right' }).click()
+  await page.getByRole('button', { name: 'This look for all captions' }).click()
+  await slide(2).click()
+  await expect(style('Headline')).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Right' })).toBeChecked()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(style('Box')).toBeChecked()
+  await slide(1).click()
+  await expect(style('Headline')).toBeChecked()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(style('Headline')).toBeChecked()
+  expect(desk.problems).toEqual([])
+})
+
 test('playing moves the frames on and stops at the end', async ({ desk }) => {
   const { page } = desk
   await openEditor(desk)

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMp4Facts } from '#main/slideshow/mp4/mp4-facts.ts'
 import { checkPlacements } from '#main/slideshow/placements.ts'
+import { captionStyleSchema } from '#shared/domain/slideshow.ts'
 import {
   aStoryboard,
   createSlideshowLab,
@@ -21,6 +22,19 @@ beforeAll(async () => {
   for (const seed of [1, 2, 3]) photos.push(await lab.photo(`photo-${seed}.jpg`, { seed }))
 })
 afterAll(() => lab.remove())
+
+/** Root mean square of the difference in brightness between an image and a decoded frame, in levels. */
+async function lumaGap(image: Uint8Array, decoded: Uint8Array, count: number): Promise<number> {
+  const rgb = await sharp(image).removeAlpha().raw().toBuffer()
+  expect(rgb.length).toBe(count * 3)
+  let sum = 0
+  for (let at = 0; at < count; at++) {
+    const [red = 0, green = 0, blue = 0] = rgb.subarray(at * 3, at * 3 + 3)
+    const luma = 16 + ((0.2126 * red + 0.7152 * green + 0.0722 * blue) * 219) / 255
+    sum += (luma - (decoded[at] ?? 0)) ** 2
+  }
+  return Math.sqrt(sum / count)
+}
 
 describe('previewFrame', () => {
   it('draws any frame at any size and never larger than the preset', async () => {
@@ -56,14 +70,43 @@ describe('previewFrame', () => {
       const decoded = decodeFrames(outPath, wanted)
       for (const [index, frame] of wanted.entries()) {
         const preview = await lab.service.previewFrame({ storyboard, frame, maxWidthPx: 1080 })
-        const grey = await sharp(preview.bytes).removeAlpha().raw().toBuffer()
-        let sum = 0
-        for (let at = 0; at < 1080 * 1080; at++) {
-          const [red = 0, green = 0, blue = 0] = grey.subarray(at * 3, at * 3 + 3)
-          const luma = 16 + ((0.2126 * red + 0.7152 * green + 0.0722 * blue) * 219) / 255
-          sum += (luma - (decoded[index]?.[at] ?? 0)) ** 2
-        }
-        expect(Math.sqrt(sum / 1080 ** 2), `frame ${frame}`).toBeLessThan(2.5)
+        const gap = await lumaGap(preview.bytes, decoded[index] ?? Buffer.alloc(0), 1080 ** 2)
+        expect(gap, `frame ${frame}`).toBeLessThan(2.5)
+      }
+    }
+  )
+
+  it.skipIf(!hasFfmpeg)(
+    'shows captions of every style as the render does',
+    { timeout: 240_000 },
+    async () => {
+      const slides = captionStyleSchema.options.map((captionStyle, index) => ({
+        path: photos[index % 3] ?? '',
+        seconds: 0.2,
+        transition: 'cut' as const,
+        caption: 'Fresh today 🎉\nBaked before sunrise',
+        captionStyle
+      }))
+      const storyboard = aStoryboard({ slides, preset: 'feed', quality: 'high' })
+      const outPath = lab.file('styles.mp4')
+      await lab.service.render({ storyboard, outPath }, quietContext())
+      const wanted = slides.map((_, index) => index * 6 + 2)
+      for (const [index, picture] of decodeFrames(outPath, wanted).entries()) {
+        const preview = await lab.service.previewFrame({
+          storyboard,
+          frame: wanted[index] ?? 0,
+          maxWidthPx: 1080,
+          format: 'png'
+        })
+        expect(await lumaGap(preview.bytes, picture, 1080 * 1350), `style ${index}`).toBeLessThan(2.5)
+        const bare = { ...storyboard, slides: storyboard.slides.map((slide) => ({ ...slide, caption: '' })) }
+        const without = await lab.service.previewFrame({
+          storyboard: bare,
+          frame: wanted[index] ?? 0,
+          maxWidthPx: 1080,
+          format: 'png'
+        })
+        expect(await lumaGap(without.bytes, picture, 1080 * 1350), `style ${index}`).toBeGreaterThan(8)
       }
     }
   )

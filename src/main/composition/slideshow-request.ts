@@ -1,6 +1,9 @@
 /** Turns what the command line asks for into a storyboard. Pure. */
 
 import type {
+  CaptionAlign,
+  CaptionPosition,
+  CaptionStyle,
   Card,
   Fit,
   Motion,
@@ -28,6 +31,12 @@ export interface SlideshowRequest {
   readonly motion: Motion
   readonly quality: RenderQuality
   readonly fit?: Fit
+  /** The look of every caption; what is absent stays as the slide or the style has it. */
+  readonly captionLook?: {
+    readonly captionStyle?: CaptionStyle
+    readonly captionPosition?: CaptionPosition
+    readonly captionAlign?: CaptionAlign
+  }
   readonly framesPerSecond?: number
   /** Cards before and after the pictures, in place of a brief's. */
   readonly opening?: CardWords
@@ -70,9 +79,9 @@ export function planImageStoryboard(request: SlideshowRequest): Storyboard {
   })
 }
 
-/** The storyboard with the request's cards, sound and logo. Pure. */
+/** The storyboard with the request's cards, look of captions, sound and logo. Pure. */
 export function withExtras(storyboard: Storyboard, request: SlideshowRequest): Storyboard {
-  const { opening, closing, framesPerSecond, extras = {} } = request
+  const { opening, closing, framesPerSecond, captionLook = {}, extras = {} } = request
   const [first] = storyboard.slides
   const last = storyboard.slides.at(-1)
   const cards = {
@@ -85,7 +94,11 @@ export function withExtras(storyboard: Storyboard, request: SlideshowRequest): S
     ...storyboard,
     ...extras,
     ...(framesPerSecond === undefined ? {} : { framesPerSecond }),
-    slides: [...cards.before, ...storyboard.slides, ...cards.after]
+    slides: [
+      ...cards.before,
+      ...storyboard.slides.map((slide) => ({ ...slide, ...captionLook })),
+      ...cards.after
+    ]
   })
 }
 

@@ -1,10 +1,11 @@
 /** Composes any frame of a storyboard. Preview and render both use it, so they show the same picture. */
-import type { Slide, Storyboard } from '#shared/domain/slideshow.ts'
+import { captionLookOf, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
+import { captionOverlay } from './caption-overlay.ts'
 import { type ClipFrames, openClipFrames } from './clip-frames.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { isVideoSlide } from './media-kind.ts'
 import { CENTRE, MOTION_SCALE, motionEnds, motionSpans } from './motion.ts'
-import { captionOverlay, cardOverlay, type OverlayFrame, watermarkOverlay } from './overlay.ts'
+import { cardOverlay, type OverlayFrame, watermarkOverlay } from './overlay.ts'
 import { evenUp, type Overlay, type Picture, type PixelSize } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 import { loadPicture } from './slide-picture.ts'
@@ -159,8 +160,8 @@ async function textOverlays(
   slide: Slide,
   frame: OverlayFrame
 ): Promise<readonly Overlay[]> {
-  const position = slide.captionPosition ?? 'bottom'
-  const caption = await captionOverlay(painter, { text: slide.caption, position }, frame)
+  const look = captionLookOf(slide, frame.preset)
+  const caption = await captionOverlay(painter, { text: slide.caption, ...look }, frame)
   const card = slide.card === undefined ? null : await cardOverlay(painter, slide.card, frame)
   return [caption, card].filter((overlay) => overlay !== null)
 }

@@ -1,47 +1,16 @@
-/** What is laid over a slide's picture: caption box, card texts and watermark, as premultiplied 4:2:0 rectangles. */
-
-import sharp from 'sharp'
-import type { CaptionPosition, Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
+/** What is laid over a slide's picture: card texts and watermark, as premultiplied 4:2:0 rectangles. */
+import type { Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
 import { inkOn } from './contrast.ts'
 import { openImage } from './image-source.ts'
 import { toOverlay } from './overlay-planes.ts'
 import type { Overlay, PixelSize } from './picture.ts'
+import { composeRgba } from './rgba-layers.ts'
 import { placeIn, safeAreaOf } from './safe-area.ts'
 import type { RgbaPicture, TextPainter } from './text.ts'
 
 export interface OverlayFrame extends PixelSize {
   readonly preset: SlideshowPreset
-}
-
-const BOX_FILL = 'rgba(10,12,16,0.62)'
-
-/** A caption in its box, or null for an empty caption. */
-export async function captionOverlay(
-  painter: TextPainter,
-  caption: { readonly text: string; readonly position: CaptionPosition },
-  frame: OverlayFrame
-): Promise<Overlay | null> {
-  const area = safeAreaOf(frame.preset, frame)
-  const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
-  const isCentred = frame.preset !== 'landscape'
-  const padX = 34 * unitPx
-  const padY = 24 * unitPx
-  const text = await painter.paint({
-    text: caption.text,
-    maxWidthPx: Math.floor(Math.min(area.widthPx, 1240 * unitPx) - 2 * padX),
-    maxHeightPx: Math.floor(area.heightPx * 0.45 - 2 * padY),
-    largestPx: 50 * unitPx,
-    smallestPx: 26 * unitPx,
-    align: isCentred ? 'centre' : 'left',
-    colour: '#ffffff'
-  })
-  if (text === null) return null
-  const box = { widthPx: Math.round(text.widthPx + 2 * padX), heightPx: Math.round(text.heightPx + 2 * padY) }
-  const corner = placeIn(area, box, { position: caption.position, isCentred })
-  const fill = `<rect width="${box.widthPx}" height="${box.heightPx}" rx="${18 * unitPx}" fill="${BOX_FILL}"/>`
-  const rgba = await composeRgba(box, fill, [{ picture: text, leftPx: padX, topPx: padY }])
-  return toOverlay(rgba, corner)
 }
 
 /** The texts of a card: title with a short rule, subtitle, and the button of a closing card. */
@@ -124,7 +93,7 @@ async function stack(parts: readonly Part[], frame: OverlayFrame): Promise<Overl
   })
   const box = { widthPx, heightPx: Math.ceil(heightPx) }
   const area = safeAreaOf(frame.preset, frame)
-  const corner = placeIn(area, box, { position: 'middle', isCentred: true })
+  const corner = placeIn(area, box, { position: 'middle', align: 'centre' })
   return toOverlay(await composeRgba(box, '', placed), corner)
 }
 
@@ -152,28 +121,4 @@ export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Pr
       topPx: isTop ? area.topPx : area.topPx + area.heightPx - info.height
     }
   )
-}
-
-interface Placed {
-  readonly picture: RgbaPicture
-  readonly leftPx: number
-  readonly topPx: number
-}
-
-async function composeRgba(size: PixelSize, fill: string, parts: readonly Placed[]): Promise<RgbaPicture> {
-  const { widthPx: width, heightPx: height } = size
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${fill}</svg>`
-  const layers = parts.map(({ picture, leftPx, topPx }) => ({
-    input: picture.bytes,
-    raw: { width: picture.widthPx, height: picture.heightPx, channels: 4 as const },
-    left: Math.round(leftPx),
-    top: Math.round(topPx)
-  }))
-  const { data, info } = await sharp(Buffer.from(svg))
-    .resize(width, height, { fit: 'fill' })
-    .ensureAlpha()
-    .composite(layers)
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { widthPx: info.width, heightPx: info.height, bytes: data }
 }

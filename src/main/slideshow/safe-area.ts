@@ -1,5 +1,5 @@
 /** Where text may stand in each preset, clear of what platforms lay over videos. Pure. */
-import type { CaptionPosition, SlideshowPreset } from '#shared/domain/slideshow.ts'
+import type { CaptionAlign, CaptionPosition, SlideshowPreset } from '#shared/domain/slideshow.ts'
 import type { PixelSize } from './picture.ts'
 
 export interface Area extends PixelSize {
@@ -37,17 +37,18 @@ export function safeAreaOf(preset: SlideshowPreset, { widthPx, heightPx }: Pixel
   }
 }
 
-/** Upper left corner of a box inside the area; wide frames set it left, tall ones in the middle. */
+/** Upper left corner of a box inside the area. */
 export function placeIn(
   area: Area,
   box: PixelSize,
-  { position, isCentred }: { readonly position: CaptionPosition; readonly isCentred: boolean }
+  { position, align }: { readonly position: CaptionPosition; readonly align: CaptionAlign }
 ): { readonly leftPx: number; readonly topPx: number } {
   const restX = area.widthPx - box.widthPx
   const restY = area.heightPx - box.heightPx
-  const shares: Readonly<Record<CaptionPosition, number>> = { top: 0, middle: 0.5, bottom: 1 }
+  const across: Readonly<Record<CaptionAlign, number>> = { left: 0, centre: 0.5, right: 1 }
+  const down: Readonly<Record<CaptionPosition, number>> = { top: 0, middle: 0.5, bottom: 1 }
   return {
-    leftPx: area.leftPx + Math.round(isCentred ? restX / 2 : 0),
-    topPx: area.topPx + Math.round(restY * shares[position])
+    leftPx: area.leftPx + Math.round(restX * across[align]),
+    topPx: area.topPx + Math.round(restY * down[position])
   }
 }

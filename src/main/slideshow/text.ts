@@ -19,8 +19,11 @@ export interface TextRequest {
   /** Largest and smallest size of the body; below the smallest the whole picture is scaled down. */
   readonly largestPx: number
   readonly smallestPx: number
-  readonly align: 'left' | 'centre'
+  /** Lines of right-to-left scripts start at the other side by themselves. */
+  readonly align: 'left' | 'centre' | 'right'
   readonly colour: string
+  /** All of it bold, not only a heading. */
+  readonly isBold?: boolean
 }
 
 export interface TextPainter {
@@ -132,12 +135,12 @@ async function scaleInto(drawn: RgbaPicture, request: TextRequest): Promise<Rgba
 async function draw(request: TextRequest, sizePx: number, widthPx: number): Promise<RgbaPicture | null> {
   const markup = toMarkup(request, sizePx)
   const layout = widthPx > 0 ? { width: Math.round(widthPx), wrap: 'word-char' as const } : {}
-  const align = request.align === 'centre' ? ('centre' as const) : ('left' as const)
+  const { align, isBold = false } = request
   try {
     const { data, info } = await sharp({
       text: {
         text: markup,
-        font: `Inter Semi-Bold ${sizePx.toFixed(1)}px`,
+        font: `Inter ${isBold ? 'Bold' : 'Semi-Bold'} ${sizePx.toFixed(1)}px`,
         dpi: 72,
         rgba: true,
         align,
@@ -153,15 +156,16 @@ async function draw(request: TextRequest, sizePx: number, widthPx: number): Prom
   }
 }
 
-function toMarkup({ text, colour }: TextRequest, sizePx: number): string {
+function toMarkup({ text, colour, isBold = false }: TextRequest, sizePx: number): string {
   const paragraphs = text.split(/\r?\n/).map((line) => escapeMarkup(line.trim()))
   const lines = paragraphs.filter((line) => line !== '')
   const [heading, ...rest] = lines
   const headingUnits = Math.round(sizePx * HEADING_RATIO * 1024)
+  const restWeight = isBold ? '600' : 'normal'
   const marked =
     rest.length === 0
       ? (heading ?? '')
-      : `<span weight="bold" size="${headingUnits}">${heading ?? ''}</span>\n<span weight="normal">${rest.join('\n')}</span>`
+      : `<span weight="bold" size="${headingUnits}">${heading ?? ''}</span>\n<span weight="${restWeight}">${rest.join('\n')}</span>`
   return `<span foreground="${colour}">${marked}</span>`
 }
 

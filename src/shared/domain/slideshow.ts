@@ -31,6 +31,16 @@ export { type FocalPoint, focalPointSchema }
 export const captionPositionSchema = z.enum(['bottom', 'middle', 'top'])
 export type CaptionPosition = z.output<typeof captionPositionSchema>
 
+/**
+ * How a caption is drawn: light letters on a dark box, dark letters on a light box, on a band across the frame, with an
+ * outline and no ground, or large and bold with an outline. Each reads on any picture.
+ */
+export const captionStyleSchema = z.enum(['box', 'light', 'bar', 'outline', 'headline'])
+export type CaptionStyle = z.output<typeof captionStyleSchema>
+
+export const captionAlignSchema = z.enum(['left', 'centre', 'right'])
+export type CaptionAlign = z.output<typeof captionAlignSchema>
+
 /** A designed full-frame card: a title over a colour, or over the slide's picture when it has one. */
 export const cardSchema = z.object({
   kind: z.enum(['opening', 'closing']),
@@ -61,7 +71,12 @@ export const slideSchema = z.object({
   /** Transition from the slide before into this one. */
   transition: transitionSchema.default('fade'),
   caption: z.string().max(500).default(''),
+  /** Absent = bottom. */
   captionPosition: captionPositionSchema.optional(),
+  /** Absent = box. */
+  captionStyle: captionStyleSchema.optional(),
+  /** Absent = chosen by captionLookOf. */
+  captionAlign: captionAlignSchema.optional(),
   card: cardSchema.optional(),
   /** Start and end of Ken Burns motion; absent = chosen from the slide's place and focal point. */
   motionFrom: motionFrameSchema.optional(),
@@ -72,6 +87,23 @@ export const slideSchema = z.object({
   startSeconds: z.number().min(0).max(36000).optional()
 })
 export type Slide = z.output<typeof slideSchema>
+
+export interface CaptionLook {
+  readonly position: CaptionPosition
+  readonly style: CaptionStyle
+  readonly align: CaptionAlign
+}
+
+/** What a slide's caption looks like where the slide does not say; wide frames set boxes left, tall ones centred. Pure. */
+export function captionLookOf(
+  slide: Pick<Slide, 'captionPosition' | 'captionStyle' | 'captionAlign'>,
+  preset: SlideshowPreset
+): CaptionLook {
+  const { captionPosition: position = 'bottom', captionStyle: style = 'box' } = slide
+  const isAcross = style === 'bar' || style === 'headline'
+  const usual: CaptionAlign = preset === 'landscape' && !isAcross ? 'left' : 'centre'
+  return { position, style, align: slide.captionAlign ?? usual }
+}
 
 /** A picture laid over every frame, e.g. a logo. */
 export const watermarkSchema = z.object({

@@ -1,6 +1,12 @@
 /** Verbs about slideshows: slideshow render, slideshow frame. Clips have their own file. */
 import type { Command } from 'commander'
 import {
+  type CaptionAlign,
+  type CaptionPosition,
+  type CaptionStyle,
+  captionAlignSchema,
+  captionPositionSchema,
+  captionStyleSchema,
   fitSchema,
   motionSchema,
   presetSchema,
@@ -24,6 +30,9 @@ interface PictureOptions {
   readonly transition: SlideshowRequest['transition']
   readonly motion: SlideshowRequest['motion']
   readonly caption?: readonly string[]
+  readonly captionStyle?: CaptionStyle
+  readonly captionPosition?: CaptionPosition
+  readonly captionAlign?: CaptionAlign
   readonly fit?: SlideshowRequest['fit']
 }
 
@@ -61,6 +70,9 @@ function addPictureOptions(command: Command): Command {
     .option('--motion <name>', 'none or kenburns', oneOf(motionSchema), 'none')
     .option('--fit <name>', 'cover, contain or blur', oneOf(fitSchema))
     .option('--caption <text>', 'caption of the next slide (repeatable)', textsOf)
+    .option('--caption-style <name>', 'box, light, bar, outline or headline', oneOf(captionStyleSchema))
+    .option('--caption-position <name>', 'top, middle or bottom', oneOf(captionPositionSchema))
+    .option('--caption-align <name>', 'left, centre or right', oneOf(captionAlignSchema))
 }
 
 function addRender(slideshow: Command, session: Session): void {
@@ -129,7 +141,7 @@ function requestOf(options: RenderOptions, resolvePath: VerbTools['resolvePath']
   if ((options.campaign === undefined) === (options.image === undefined)) {
     throw usageError('Give either --campaign or --image.')
   }
-  const { preset, fit, fps } = options
+  const { preset, fit, fps, captionStyle, captionPosition, captionAlign } = options
   return {
     outPath: resolvePath(options.out),
     campaignId: options.campaign ?? null,
@@ -146,6 +158,11 @@ function requestOf(options: RenderOptions, resolvePath: VerbTools['resolvePath']
     hasPoster: options.poster === true,
     hasSubtitles: options.subtitles === true,
     ...(fit === undefined ? {} : { fit }),
+    captionLook: {
+      ...(captionStyle === undefined ? {} : { captionStyle }),
+      ...(captionPosition === undefined ? {} : { captionPosition }),
+      ...(captionAlign === undefined ? {} : { captionAlign })
+    },
     ...(fps === undefined ? {} : { framesPerSecond: fps }),
     ...extrasOf(options, resolvePath)
   }

@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import type { Board, Draft } from './draft.ts'
+import { Labelled } from './labelled.tsx'
 import { NumberField } from './number-field.tsx'
-import { Labelled } from './slide-fields.tsx'
 
 export interface ShowFieldsProps {
   readonly draft: Draft

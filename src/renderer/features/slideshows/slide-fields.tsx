@@ -2,21 +2,17 @@
 import { Copy, CopyCheck, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
-import {
-  type CaptionPosition,
-  type Fit,
-  type Motion,
-  type Slide,
-  TRANSITIONS
-} from '#shared/domain/slideshow.ts'
+import { type Fit, type Motion, type Slide, TRANSITIONS } from '#shared/domain/slideshow.ts'
 import { assetUrl } from '../../ui/asset-image.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { SelectField, TextArea } from '../../ui/field.tsx'
+import { SelectField } from '../../ui/field.tsx'
 import { FocalEditor } from '../../ui/focal-editor.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { CaptionFields } from './caption-fields.tsx'
 import { CardFields } from './card-fields.tsx'
 import type { Draft, DraftSlide } from './draft.ts'
+import { Labelled } from './labelled.tsx'
 import { MotionEditor, type MotionEditorProps } from './motion-editor.tsx'
 import { NumberField } from './number-field.tsx'
 
@@ -43,11 +39,6 @@ const FITS: readonly { readonly value: Fit; readonly label: string }[] = [
 const MOTIONS: readonly { readonly value: Motion; readonly label: string }[] = [
   { value: 'none', label: 'Still' },
   { value: 'kenburns', label: 'Ken Burns' }
-]
-const POSITIONS: readonly { readonly value: CaptionPosition; readonly label: string }[] = [
-  { value: 'top', label: 'Top' },
-  { value: 'middle', label: 'Middle' },
-  { value: 'bottom', label: 'Bottom' }
 ]
 const TRANSITION_OPTIONS = TRANSITIONS.map((name) => ({
   value: name,
@@ -108,10 +99,17 @@ export function SlideFields(props: SlideFieldsProps) {
   )
 }
 
-function PictureFields({ draft, slide, index, asset, drawStill, onChange }: SlideFieldsProps) {
+function PictureFields(props: SlideFieldsProps) {
+  const { draft, slide, index, asset, drawStill, onChange, onEverySlide } = props
   return (
     <>
-      <Captions slide={slide} onChange={onChange} />
+      <CaptionFields
+        slide={slide}
+        preset={draft.board.preset}
+        isOnly={draft.slides.length <= 1}
+        onChange={onChange}
+        onEverySlide={onEverySlide}
+      />
       <Labelled text="Picture in the frame">
         <Segmented
           label="Picture in the frame"
@@ -149,36 +147,6 @@ function PictureFields({ draft, slide, index, asset, drawStill, onChange }: Slid
   )
 }
 
-function Captions({ slide, onChange }: Pick<SlideFieldsProps, 'slide' | 'onChange'>) {
-  return (
-    <>
-      <TextArea
-        label="Caption"
-        rows={2}
-        maxLength={500}
-        value={slide.caption}
-        placeholder="Words over the picture"
-        onChange={(event) => onChange({ caption: event.target.value }, 'caption')}
-      />
-      {slide.caption.trim() !== '' && (
-        <Labelled text="Place of the caption">
-          <Segmented
-            label="Place of the caption"
-            choices={POSITIONS}
-            value={slide.captionPosition ?? 'bottom'}
-            onPick={(value) =>
-              onChange(
-                { captionPosition: POSITIONS.find((one) => one.value === value)?.value ?? 'bottom' },
-                null
-              )
-            }
-          />
-        </Labelled>
-      )}
-    </>
-  )
-}
-
 interface FocalButtonProps extends Pick<SlideFieldsProps, 'slide' | 'onChange'> {
   readonly asset: Asset
 }
@@ -202,17 +170,5 @@ function FocalButton({ asset, slide, onChange }: FocalButtonProps) {
         />
       </Dialog>
     </>
-  )
-}
-
-/** A caption over a group of buttons; the group has the same name for those who do not see it. */
-export function Labelled({ text, children }: { readonly text: string; readonly children: React.ReactNode }) {
-  return (
-    <div className="flex flex-col items-start gap-1">
-      <span aria-hidden className="text-xs font-medium text-ink-soft">
-        {text}
-      </span>
-      {children}
-    </div>
   )
 }

@@ -9,8 +9,8 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Board, Draft } from './draft.ts'
+import { Labelled } from './labelled.tsx'
 import { NumberField } from './number-field.tsx'
-import { Labelled } from './slide-fields.tsx'
 import { Waveform } from './waveform.tsx'
 
 export interface SoundFieldsProps {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { planImageStoryboard, type SlideshowRequest } from '#main/composition/slideshow-request.ts'
+import {
+  planImageStoryboard,
+  type SlideshowRequest,
+  withExtras
+} from '#main/composition/slideshow-request.ts'
 
 const request: SlideshowRequest = {
   outPath: '/out.mp4',
@@ -30,4 +34,14 @@ test('more captions than pictures are refused rather than dropped', () => {
   expect(() => planImageStoryboard({ ...request, captions: ['1', '2', '3'] })).toThrow(
     expect.objectContaining({ code: 'INVALID_INPUT' })
   )
+})
+
+test('the look of captions is that of every picture, and cards keep their own', () => {
+  const captionLook = { captionStyle: 'bar', captionPosition: 'top', captionAlign: 'right' } as const
+  const asked = { ...request, captionLook, opening: { title: 'Hello', subtitle: '' } }
+  const [card, ...pictures] = withExtras(planImageStoryboard(asked), asked).slides
+  expect(card).not.toHaveProperty('captionStyle')
+  expect(pictures).toEqual([expect.objectContaining(captionLook), expect.objectContaining(captionLook)])
+  const plain = withExtras(planImageStoryboard(request), request).slides[0]
+  expect(plain).not.toHaveProperty('captionStyle')
 })

@@ -15,9 +15,10 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: fromRoot('src/main/index.ts'),
-          // Programs of their own: foreign files are read in a process, searches run on a thread.
+          // Programs of their own: foreign files are read in a process, searches and checkpoints run on threads.
           'parser-entry': fromRoot('src/main/documents/parser-entry.ts'),
-          'search-worker': fromRoot('src/main/catalog/search-worker.ts')
+          'search-worker': fromRoot('src/main/catalog/search-worker.ts'),
+          'checkpoint-worker': fromRoot('src/main/db/checkpoint-worker.ts')
         }
       }
     }

@@ -21,6 +21,7 @@ import { createSystemClock } from '#main/core/clock.ts'
 import { download } from '#main/core/download.ts'
 import { createHttp } from '#main/core/http.ts'
 import { createSilentLog } from '#main/core/log.ts'
+import { createCheckpoints } from '#main/db/checkpoints.ts'
 import { openDatabase } from '#main/db/database.ts'
 import { createAttemptRepository } from '#main/images/attempt-repository.ts'
 import { createImageDrawer, type ImageTask } from '#main/images/draw-image.ts'
@@ -137,7 +138,9 @@ function createStopwatch() {
   return { watch, spentMs: (signal: AbortSignal) => spent.get(signal) ?? 0 }
 }
 
-function createDrawer(folder: string, baseUrl: string, watch: (provider: ImageProvider) => ImageProvider) {
+/** With a ledger of its own: budgets add up what the month holds, and each measurement begins with an empty one. */
+function createDrawer(parent: string, baseUrl: string, watch: (provider: ImageProvider) => ImageProvider) {
+  const folder = mkdtempSync(path.join(parent, 'ledger-'))
   const settings = {
     get: () => settingsSchema.parse({ providers: { together: { baseUrl } }, budget: { monthlyUsd: 1_000 } })
   }
@@ -152,7 +155,8 @@ function createDrawer(folder: string, baseUrl: string, watch: (provider: ImagePr
     fontsFolder: '',
     prices: () => PRICE_TABLE
   })
-  const db = openDatabase(path.join(folder, `${new URL(baseUrl).pathname.length}.db`))
+  const db = openDatabase(path.join(folder, 'catalog.db'))
+  const checkpoints = createCheckpoints(db, { onFailure: (cause) => console.error(cause) })
   const drawer = createImageDrawer({
     registry: { ...registry, get: (id) => watch(registry.get(id)) },
     attempts: createAttemptRepository(db),
@@ -162,7 +166,11 @@ function createDrawer(folder: string, baseUrl: string, watch: (provider: ImagePr
     clock,
     log: createSilentLog()
   })
-  return { drawer, db, facts: registry.get('together').facts }
+  const close = async (): Promise<void> => {
+    await checkpoints.stop()
+    db.close()
+  }
+  return { drawer, close, facts: registry.get('together').facts }
 }
 
 const BODY = JSON.stringify({
@@ -209,7 +217,7 @@ function aLane(name: string, call: Lane['call']): Lane {
 /** The lanes in turn, a round of each; a first round of all is thrown away. */
 async function measure({ folder, baseUrl, title, width, isFull = false }: World): Promise<void> {
   const stopwatch = createStopwatch()
-  const { drawer, db, facts } = createDrawer(folder, baseUrl, stopwatch.watch)
+  const { drawer, close, facts } = createDrawer(folder, baseUrl, stopwatch.watch)
   const task = aTask()
   const callCascade = async (): Promise<number> => {
     const { signal } = new AbortController()
@@ -227,7 +235,7 @@ async function measure({ folder, baseUrl, title, width, isFull = false }: World)
   for (let done = 0; done < callCount; done += ROUND_CALLS) {
     for (const lane of lanes) await runRound(lane, width, ROUND_CALLS)
   }
-  db.close()
+  await close()
   report({ title, isFull }, lanes)
 }
 

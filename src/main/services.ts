@@ -5,7 +5,7 @@ import { type CampaignService, createCampaignService } from './campaigns/campaig
 import { type CatalogService, createCatalogService } from './catalog/catalog-service.ts'
 import { createLibraryService, type LibraryService } from './catalog/library-service.ts'
 import { createSearchClient } from './catalog/search-client.ts'
-import { createAssetReader, importThumbnails } from './composition/asset-reader.ts'
+import { createAssetReader } from './composition/asset-reader.ts'
 import { openCatalogFile } from './composition/catalog-file.ts'
 import { createBriefReader, createDocumentKeeper } from './composition/document-intake.ts'
 import {
@@ -16,7 +16,7 @@ import {
 } from './composition/generation.ts'
 import { withGuardedExports } from './composition/guarded-exports.ts'
 import { createImageFeatures } from './composition/image-features.ts'
-import { createImportPictures } from './composition/import-pictures.ts'
+import { createEngine, createImports } from './composition/import-features.ts'
 import { createPlans, type Plans } from './composition/plans.ts'
 import { createPostUses } from './composition/post-uses.ts'
 import { createVideoFeatures, type VideoFeatures } from './composition/video-features.ts'
@@ -36,13 +36,11 @@ import type { ParserChild } from './documents/parser-child.ts'
 import { createParserHost } from './documents/parser-host.ts'
 import type { ImageService } from './images/image-service.ts'
 import type { PriceService } from './images/price-service.ts'
-import { createImportService, type ImportService } from './imports/import-service.ts'
-import { createMediaProbe } from './imports/media-probe.ts'
+import type { ImportService } from './imports/import-service.ts'
 import { createMetricsService, type MetricsService } from './metrics/metrics-service.ts'
 import { createSecretService } from './secrets/secret-service.ts'
 import type { SecretService, SecretStore } from './secrets/secret-store.ts'
 import { createSettingsService, type SettingsService } from './settings/settings-service.ts'
-import { createSlideshowService, type SlideshowService } from './slideshow/slideshow-service.ts'
 import { createStorageService, type StorageService } from './storage/storage-service.ts'
 
 export interface Services extends VideoFeatures {
@@ -85,6 +83,8 @@ export interface ServicesDeps {
   readonly forkParser: () => ParserChild
   /** The bundled catalog/search-worker; absent when running from source. */
   readonly searchWorkerPath?: string
+  /** The bundled db/checkpoint-worker; absent when running from source. */
+  readonly checkpointWorkerPath?: string
   readonly fetch?: Fetch
   /** Path of ffmpeg-static's binary, or null where the package has none. */
   readonly packagedFfmpegPath: string | null
@@ -96,7 +96,7 @@ export interface ServicesDeps {
 /** What features are built on. */
 interface Foundation {
   readonly db: Db
-  readonly closeCatalog: () => void
+  readonly closeCatalog: () => Promise<void>
   readonly settings: SettingsService
   readonly secrets: SecretService
   readonly processes: ReturnType<typeof createProcessRunner>
@@ -217,8 +217,8 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
     createCatalogService({ db, clock, blobs: storage, search, emit }),
     outputs
   )
-  const engine = createEngine(deps, foundation)
-  const imports = createImports(deps, foundation, { catalog, documents, engine })
+  const engine = createEngine({ ...deps, ...foundation })
+  const imports = createImports({ ...deps, ...foundation, catalog, documents, engine })
   const library = createLibraryService({ db, clock, catalog, search, reader: createAssetReader(documents) })
   const campaigns = createCampaignService({
     db,
@@ -263,41 +263,6 @@ function createFeatures(deps: ServicesDeps, foundation: Foundation): Features {
   }
 }
 
-function createImports(
-  deps: ServicesDeps,
-  { processes, settings, tempFolder }: Foundation,
-  parts: {
-    readonly catalog: CatalogService
-    readonly documents: DocumentService
-    readonly engine: SlideshowService
-  }
-): ImportService {
-  return createImportService({
-    catalog: parts.catalog,
-    documents: parts.documents,
-    thumbnails: importThumbnails(deps.dataFolder),
-    pictures: createImportPictures({ documents: parts.documents, settings, clock: deps.clock, tempFolder }),
-    media: createMediaProbe({
-      processes,
-      findFfmpeg: () => parts.engine.findFfmpeg().catch(() => null),
-      searchPath: deps.environment['PATH'] ?? ''
-    })
-  })
-}
-
-function createEngine(deps: ServicesDeps, foundation: Foundation): SlideshowService {
-  return createSlideshowService({
-    ffmpegPlaces: () => ({
-      settingPath: foundation.settings.get().ffmpeg.path,
-      packagedPath: deps.packagedFfmpegPath,
-      searchPath: deps.environment['PATH'] ?? ''
-    }),
-    processes: foundation.processes,
-    fontsFolder: foundation.fontsFolder,
-    clock: deps.clock
-  })
-}
-
 async function closeAll(foundation: Foundation, features: Features): Promise<void> {
   await foundation.jobs.stopAll()
   await foundation.journal.settled()
@@ -307,5 +272,5 @@ async function closeAll(foundation: Foundation, features: Features): Promise<voi
   await features.storage.stop()
   await features.catalog.stop()
   await features.parser.stop()
-  foundation.closeCatalog()
+  await foundation.closeCatalog()
 }

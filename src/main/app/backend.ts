@@ -124,6 +124,7 @@ function surroundings() {
     secretStore: createKeychainSecrets(),
     forkParser: () => forkUtility(bundled('parser-entry.js')),
     searchWorkerPath: bundled('search-worker.js'),
+    checkpointWorkerPath: bundled('checkpoint-worker.js'),
     packagedFfmpegPath: packagedFfmpegPath()
   }
 }

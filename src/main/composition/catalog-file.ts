@@ -4,14 +4,15 @@ import path from 'node:path'
 import { toAppError } from '#shared/errors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { createCheckpoints } from '../db/checkpoints.ts'
 import type { Db } from '../db/connection.ts'
 import { openDatabase, setAsideDamaged } from '../db/database.ts'
 import { takeClosingNote, tryLeaveClosingNote } from '../db/soundness.ts'
 
 export interface CatalogFile {
   readonly db: Db
-  /** Notes the orderly end, which spares the next opening the full check. */
-  close(): void
+  /** Ends the checkpoints and notes the orderly end, which spares the next opening the full check. */
+  close(): Promise<void>
 }
 
 export interface CatalogFileDeps {
@@ -19,6 +20,8 @@ export interface CatalogFileDeps {
   readonly log: Log
   /** `set-aside` keeps a damaged file under a new name and starts an empty one. */
   readonly damagedCatalog: 'refuse' | 'set-aside'
+  /** See CheckpointOptions. */
+  readonly checkpointWorkerPath?: string
 }
 
 /**
@@ -30,17 +33,30 @@ export function openCatalogFile(
   deps: CatalogFileDeps
 ): CatalogFile {
   if (!isOwner) {
-    const db = openDatabase(filePath, 'probe')
-    return { db, close: () => void db.close() }
+    return withCheckpoints(openDatabase(filePath, 'probe'), deps)
   }
   const now = deps.clock.now()
   const { checkedAt } = takeClosingNote(filePath, now)
-  const db = openOrReplace(filePath, checkedAt === null ? 'full' : 'probe', deps)
+  const file = withCheckpoints(openOrReplace(filePath, checkedAt === null ? 'full' : 'probe', deps), deps)
+  return {
+    ...file,
+    async close() {
+      await file.close()
+      tryLeaveClosingNote(filePath, checkedAt ?? now)
+    }
+  }
+}
+
+function withCheckpoints(db: Db, { checkpointWorkerPath, log }: CatalogFileDeps): CatalogFile {
+  const checkpoints = createCheckpoints(db, {
+    workerPath: checkpointWorkerPath,
+    onFailure: (cause) => log.warn('checkpoint failed', { cause })
+  })
   return {
     db,
-    close() {
+    async close() {
+      await checkpoints.stop()
       db.close()
-      tryLeaveClosingNote(filePath, checkedAt ?? now)
     }
   }
 }

@@ -52,8 +52,8 @@ export function setAsideDamaged(filePath: string, now: number): string {
 function setPragmas(db: Db): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
-  // Four times SQLite's own: imports write the same pages again and again, and each checkpoint copies them.
-  db.pragma('wal_autocheckpoint = 4000')
+  // Checkpoints run on a thread (checkpoints.ts); this one, which holds up the process, is for when that lags behind.
+  db.pragma('wal_autocheckpoint = 16000')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
   db.pragma('trusted_schema = OFF')

@@ -23,11 +23,11 @@ export function createWalFlush(db: Db): WalFlush {
   let running: Promise<void> = Promise.resolve()
   return {
     writeNow(write) {
-      db.pragma('synchronous = NORMAL')
+      db.exec('PRAGMA synchronous = NORMAL')
       try {
         return write()
       } finally {
-        db.pragma('synchronous = FULL')
+        db.exec('PRAGMA synchronous = FULL')
       }
     },
     flushed() {

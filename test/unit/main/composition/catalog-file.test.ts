@@ -30,7 +30,7 @@ async function withCatalog(run: (filePath: string) => Promise<void>): Promise<vo
       for (let index = 0; index < 5000; index++) insert.run(`a tag of some length, number ${index}`)
     }
     file.db.transaction(fill)()
-    file.close()
+    await file.close()
     await run(filePath)
   })
 }
@@ -63,7 +63,7 @@ describe('catalog file', () => {
       expect(before.some((name) => name.includes('damaged'))).toBe(false)
       const opened = openCatalogFile({ filePath, isOwner: true }, deps('set-aside', 7))
       expect(opened.db.prepare('SELECT count(*) AS tags FROM tag').get()).toEqual({ tags: 0 })
-      opened.close()
+      await opened.close()
       expect(await readdir(path.dirname(filePath))).toContain('catalog.db.damaged-7')
     })
   })
@@ -71,7 +71,7 @@ describe('catalog file', () => {
   test('a second process leaves the note to the owner', async () => {
     await withCatalog(async (filePath) => {
       const guest = openCatalogFile({ filePath, isOwner: false }, deps())
-      guest.close()
+      await guest.close()
       expect(await readdir(path.dirname(filePath))).toContain('catalog.db.closed')
     })
   })

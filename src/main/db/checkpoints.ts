@@ -44,7 +44,10 @@ export function createCheckpoints(
 
   function look(): void {
     // A connection that was closed by itself has been checkpointed with that.
-    if (!db.open) return clearInterval(timer)
+    if (!db.open) {
+      clearInterval(timer)
+      return
+    }
     const changes = countChanges.get() ?? 0
     if (changes - copiedChanges < ENOUGH_CHANGES) return
     copiedChanges = changes

@@ -268,6 +268,7 @@ async function closeAll(foundation: Foundation, features: Features): Promise<voi
   await foundation.journal.settled()
   // A decoder that waits for its reader ends only when the reader goes.
   await features.slideshows.previews.close()
+  await features.slideshows.sounds.close()
   await foundation.processes.killAll()
   await features.storage.stop()
   await features.catalog.stop()

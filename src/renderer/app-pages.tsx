@@ -163,6 +163,7 @@ function Slideshows({ studio, openId }: { readonly studio: Studio; readonly open
       store={studio.slideshowEditor}
       renders={studio.slideshowRenders}
       frames={studio.slideshowFrames}
+      sounds={studio.slideshowSounds}
       campaigns={campaigns}
       onClose={() => go('slideshows')}
       onCancelJob={(id) => void studio.jobs.getState().cancel(id)}

@@ -16,6 +16,7 @@ import { createSettingsStore } from './features/settings/settings-store.ts'
 import { createShellStore, type TasteKeeper } from './features/shell/shell-store.ts'
 import { createEditorStore } from './features/slideshows/editor-store.ts'
 import { createFrameStore, loadPicture } from './features/slideshows/frame-store.ts'
+import { createPreviewSoundStore } from './features/slideshows/preview-sound-store.ts'
 import { createRenderStore } from './features/slideshows/render-store.ts'
 import { createSlideshowsStore } from './features/slideshows/slideshows-store.ts'
 import { createSafetyStore } from './features/storage/safety-store.ts'
@@ -51,6 +52,7 @@ export function createStudio({ client, taste, drafts }: StudioDeps) {
     slideshows: createSlideshowsStore(client),
     slideshowEditor: createEditorStore(client),
     slideshowFrames: createFrameStore(client, loadPicture),
+    slideshowSounds: createPreviewSoundStore(client),
     slideshowRenders: createRenderStore(client),
     costs: createCostsStore(client),
     storage: createStorageStore(client)

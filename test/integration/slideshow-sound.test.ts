@@ -89,6 +89,38 @@ const rmsOf = (samples: Float32Array, from: number, to: number): number => {
 }
 
 describe.skipIf(!hasFfmpeg)('sound', { timeout: 240_000 }, () => {
+  it('saves for the preview exactly what the video sounds like, voice and all', async () => {
+    const parts = {
+      quality: 'standard' as const,
+      musicPath: saveWav('tune.wav', 3, tone(300, 0.3)),
+      music: musicSchema.parse({ startSeconds: 0.5, endSeconds: 2.5 }),
+      voicePath: saveWav('words.wav', 2, tone(900, 0.4)),
+      voiceStartSeconds: 2,
+      voiceVolumeDecibels: 3
+    }
+    const video = await renderWith('with-voice.mp4', parts)
+    const slides = Array.from({ length: 2 }, () => ({ path: photo, seconds: 4 }))
+    const { signal } = quietContext()
+    const outPath = lab.file('preview.m4a')
+    expect(
+      await lab.service.saveSound({ storyboard: aStoryboard({ slides, ...parts }), outPath, signal })
+    ).toBe(true)
+    expect(decodeWarnings(outPath)).toEqual([])
+    const heard = soundOf(outPath)
+    const expected = soundOf(video)
+    // The video drops the part of the last packet that is past its last frame.
+    expect(heard.length - expected.length).toBeGreaterThanOrEqual(0)
+    expect(heard.length - expected.length).toBeLessThanOrEqual(2048)
+    expect(heard.subarray(0, expected.length - 2048)).toEqual(expected.subarray(0, expected.length - 2048))
+    const spoken = soundOf(outPath, 'highpass=f=700,highpass=f=700,')
+    expect(rmsOf(spoken, 2.5, 3.5)).toBeGreaterThan(10 * rmsOf(spoken, 0.5, 1.5))
+    const silent = aStoryboard({ slides })
+    expect(await lab.service.saveSound({ storyboard: silent, outPath: lab.file('none.m4a'), signal })).toBe(
+      false
+    )
+    expect(readdirSync(lab.folder)).not.toContain('none.m4a')
+  })
+
   it('loops short music to the end of the video, at -14 LUFS, fading out, as AAC at 48 kHz', async () => {
     const musicPath = saveWav('short.wav', 1.5, tone(440, 0.05))
     const file = await renderWith('loop.mp4', { musicPath })

@@ -1,4 +1,7 @@
-/** Serves pictures and media of assets under asset://<id>/<variant>, originals with byte ranges; preview frames as frame/<name>. */
+/**
+ * Serves pictures and media of assets under asset://<id>/<variant>, originals with byte ranges; of previews the frames
+ * as frame/<name> and the sound as sound/<name>.
+ */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -27,20 +30,28 @@ export function parseAssetAddress(address: string): AssetAddress | null {
   return id.success && variant !== undefined ? { id: id.data, variant } : null
 }
 
-/** Frames drawn for a preview, by name. */
-export interface Frames {
-  find(name: string): { readonly bytes: Uint8Array; readonly mediaType: string } | null
+/** What was made for previews, by name; null for names that are not known any more. */
+export interface Previews {
+  findFrame(name: string): { readonly bytes: Uint8Array; readonly mediaType: string } | null
+  /** Path of an M4A file. */
+  findSound(name: string): string | null
 }
 
+const SOUND_ADDRESS = /^asset:\/\/sound\/([0-9a-f]{64})$/
 const FRAME_ADDRESS = /^asset:\/\/frame\/([0-9a-z]{1,64})$/
 
 export function createAssetProtocol(
   pictures: Pictures,
-  frames: Frames
+  previews: Previews
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const frameName = FRAME_ADDRESS.exec(request.url)?.[1]
-    if (frameName !== undefined && request.method === 'GET') return respondFrame(frames.find(frameName))
+    if (frameName !== undefined && request.method === 'GET')
+      return respondFrame(previews.findFrame(frameName))
+    const soundName = SOUND_ADDRESS.exec(request.url)?.[1]
+    if (soundName !== undefined && request.method === 'GET') {
+      return await respondSound(previews.findSound(soundName), request.headers.get('range'))
+    }
     const address = parseAssetAddress(request.url)
     if (address === null || request.method !== 'GET') return refusal(404)
     try {
@@ -56,7 +67,7 @@ export function createAssetProtocol(
   }
 }
 
-function respondFrame(frame: ReturnType<Frames['find']>): Response {
+function respondFrame(frame: ReturnType<Previews['findFrame']>): Response {
   if (frame === null) return refusal(404)
   const headers = {
     'content-type': frame.mediaType,
@@ -66,6 +77,14 @@ function respondFrame(frame: ReturnType<Frames['find']>): Response {
     'x-content-type-options': 'nosniff'
   }
   return new Response(new Uint8Array(frame.bytes), { headers })
+}
+
+/** A name stands for the sound's content, so the answer may be kept. */
+async function respondSound(filePath: string | null, rangeHeader: string | null): Promise<Response> {
+  if (filePath === null) return refusal(404)
+  const file = { path: filePath, mediaType: 'audio/mp4', release: async () => undefined }
+  // The file may have made room for newer ones just now.
+  return await respond(file, rangeHeader).catch(() => refusal(404))
 }
 
 async function respond(file: PictureFile, rangeHeader: string | null): Promise<Response> {

@@ -19,7 +19,7 @@ import { startRebuild } from '../ipc/storage-handlers.ts'
 import { createKeychainSecrets } from '../secrets/stores/keychain-secrets.ts'
 import { openServices, type Services } from '../services.ts'
 import { packagedFfmpegPath } from '../slideshow/find-ffmpeg.ts'
-import type { Frames } from './asset-protocol.ts'
+import type { Previews } from './asset-protocol.ts'
 import { forkUtility } from './fork-utility.ts'
 import type { AnswerRequest } from './ipc-server.ts'
 import { createDesktop } from './native.ts'
@@ -32,7 +32,7 @@ export type Theme = Settings['appearance']['theme']
 export interface Backend {
   readonly answer: AnswerRequest
   readonly pictures: Pictures
-  readonly frames: Frames
+  readonly previews: Previews
   runningJobs(): number
   /** Goes on with the work that the last run left unfinished; gives how much that is. */
   resumeJobs(): Promise<number>
@@ -94,7 +94,10 @@ export async function openBackend({ emit, logFolder, takeOpenedFiles }: BackendO
       openPart: async (assetId, wanted, signal) =>
         (await start.opened()?.pictures.openPart(assetId, wanted, signal)) ?? null
     },
-    frames: { find: (name) => start.opened()?.services.slideshows.previews.find(name) ?? null },
+    previews: {
+      findFrame: (name) => start.opened()?.services.slideshows.previews.find(name) ?? null,
+      findSound: (name) => start.opened()?.services.slideshows.sounds.find(name) ?? null
+    },
     mayCheckForUpdates: () => start.opened()?.services.settings.get().updates.check ?? false,
     log,
     runningJobs: () => start.opened()?.services.jobs.runningCount ?? 0,

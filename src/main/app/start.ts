@@ -109,7 +109,7 @@ async function run(opening: Opening): Promise<void> {
     takeOpenedFiles: opening.files.take
   })
   protocol.handle(APP_SCHEME, createAppProtocol(path.join(import.meta.dirname, '../renderer')))
-  protocol.handle(ASSET_SCHEME, createAssetProtocol(backend.pictures, backend.frames))
+  protocol.handle(ASSET_SCHEME, createAssetProtocol(backend.pictures, backend.previews))
   serveRequests({ ipcMain, trustedOrigins, answer: backend.answer, windowIdOf })
   backend.onTheme((theme) => {
     nativeTheme.themeSource = theme

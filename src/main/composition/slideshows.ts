@@ -17,6 +17,7 @@ import { type CampaignStoryboard, storyboardOf } from './campaign-storyboard.ts'
 import { type LibraryRender, type LibrarySet, renderLibrarySet, type VideoFacts } from './library-set.ts'
 import { assetIdsOf, type OpenedStoryboard, openStoryboard } from './opened-storyboard.ts'
 import { createPreviewDesk, type PreviewDesk } from './preview-desk.ts'
+import { createPreviewSounds, type PreviewSounds } from './preview-sounds.ts'
 import { planImageStoryboard, type SlideshowRequest, withExtras } from './slideshow-request.ts'
 import { planWithAssets, readSound, type SoundRequest, snapToBeats } from './storyboard-aids.ts'
 
@@ -58,6 +59,7 @@ export interface Slideshows {
   snapToBeats(storyboard: Storyboard, signal: AbortSignal): Promise<Storyboard>
   captions(storyboard: Storyboard): { readonly srt: string; readonly vtt: string }
   readonly previews: PreviewDesk
+  readonly sounds: PreviewSounds
   /** Null when no ffmpeg can be found. */
   ffmpegPath(): Promise<string | null>
 }
@@ -121,6 +123,7 @@ export function createSlideshows(deps: SlideshowsDeps): Slideshows {
     snapToBeats: (storyboard, signal) => snapToBeats(deps, storyboard, signal),
     captions: engine.captionFiles,
     previews: createPreviewDesk({ catalog, engine, newId: deps.clock.newId }),
+    sounds: createPreviewSounds({ catalog, engine, tempFolder: deps.tempFolder }),
     ffmpegPath: () => engine.findFfmpeg().catch(() => null)
   }
 }

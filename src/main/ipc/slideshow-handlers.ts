@@ -19,6 +19,7 @@ export function slideshowHandlers({
   return {
     'slideshow.plan': ({ storyboard }) => slideshows.plan(storyboard),
     'slideshow.previewFrame': (request) => slideshows.previews.draw(request),
+    'slideshow.previewSound': ({ storyboard }) => slideshows.sounds.make(storyboard),
     'slideshow.fromCampaign': (request) => slideshows.storyboardOf(request),
     'slideshow.readSound': (request) => slideshows.readSound(request, never()),
     'slideshow.snapToBeats': ({ storyboard }) => slideshows.snapToBeats(storyboard, never()),

@@ -1,6 +1,6 @@
 /** Slideshows for the rest of the product: find ffmpeg, plan and render storyboards, draw preview frames, read sounds. */
 import type { Clock } from '#main/core/clock.ts'
-import { withTempFolder } from '#main/core/files.ts'
+import { replaceFile, withTempFolder } from '#main/core/files.ts'
 import type { JobContext } from '#main/core/jobs.ts'
 import type { ProcessRunner } from '#main/core/process.ts'
 import type { RenderResult, Storyboard } from '#shared/domain/slideshow.ts'
@@ -13,9 +13,11 @@ import { type RenderDeps, type RenderRequest, render } from './render.ts'
 import { type RenderSetRequest, type RenderSetResult, renderSet } from './render-set.ts'
 import { snapSlides } from './sound/snap-slides.ts'
 import { readSoundShape, type SoundShapeRequest } from './sound/sound-shape.ts'
+import { saveSoundTrack } from './sound/sound-track.ts'
 import { type StoryboardRequest, storyboardFrom } from './storyboard.ts'
 import { toSrt, toVtt } from './subtitles.ts'
 import { createTextPainter } from './text.ts'
+import { planTimeline } from './timeline.ts'
 
 export interface SlideshowDeps {
   /** Read anew for every render, so that a changed setting counts at once. */
@@ -24,6 +26,12 @@ export interface SlideshowDeps {
   /** Folder with the shipped fonts. */
   readonly fontsFolder: string
   readonly clock: Pick<Clock, 'now'>
+}
+
+export interface SaveSoundRequest {
+  readonly storyboard: Storyboard
+  readonly outPath: string
+  readonly signal: AbortSignal
 }
 
 export interface SlideshowService {
@@ -43,6 +51,11 @@ export interface SlideshowService {
   poster(storyboard: Storyboard): Promise<Uint8Array>
   /** Waveform and beats. Throws FILE_DAMAGED, FFMPEG_MISSING and FFMPEG_FAILED. */
   readSound(request: Omit<SoundShapeRequest, 'folder'>): Promise<SoundShape>
+  /**
+   * The sound of the video alone, as its render would mix it, into an M4A file; false without music and voice. Paths as
+   * for render. Throws CANCELLED, FILE_DAMAGED, FFMPEG_MISSING, FFMPEG_FAILED and DISK_FULL.
+   */
+  saveSound(request: SaveSoundRequest): Promise<boolean>
   /** Slide changes moved to the beats of the music; the same storyboard without music or a steady beat. */
   snapToBeats(storyboard: Storyboard, signal: AbortSignal): Promise<Storyboard>
   /** Captions as texts for files beside the video. Pure. */
@@ -72,6 +85,7 @@ export function createSlideshowService(deps: SlideshowDeps): SlideshowService {
       const ffmpeg = await openFfmpeg()
       return await withTempFolder((folder) => readSoundShape(ffmpeg, { ...request, folder }))
     },
+    saveSound: async (request) => await saveSound(await openFfmpeg(), request),
     async snapToBeats(storyboard, signal) {
       const ffmpeg = await openFfmpeg()
       return await withTempFolder((folder) => snapSlides(ffmpeg, { storyboard, folder, signal }))
@@ -79,4 +93,22 @@ export function createSlideshowService(deps: SlideshowDeps): SlideshowService {
     captionFiles: (storyboard) => ({ srt: toSrt(storyboard), vtt: toVtt(storyboard) }),
     storyboardFrom
   }
+}
+
+async function saveSound(
+  ffmpeg: Ffmpeg,
+  { storyboard, outPath, signal }: SaveSoundRequest
+): Promise<boolean> {
+  const { musicPath, voicePath } = storyboard
+  if (musicPath === undefined && voicePath === undefined) return false
+  const { frames, framesPerSecond } = planTimeline(storyboard)
+  const seconds = frames / framesPerSecond
+  await withTempFolder((folder) =>
+    replaceFile(
+      outPath,
+      async (tempPath) =>
+        void (await saveSoundTrack(ffmpeg, { storyboard, seconds, folder, signal, outPath: tempPath }))
+    )
+  )
+  return true
 }

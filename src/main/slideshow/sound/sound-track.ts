@@ -29,6 +29,27 @@ const ENCODER_DELAY_SAMPLES = 1024
 
 /** Null when the storyboard has neither music nor voice. Throws FILE_DAMAGED for a file without readable sound. */
 export async function makeSoundTrack(ffmpeg: Ffmpeg, request: SoundRequest): Promise<SoundTrack | null> {
+  const encodedPath = await mix(ffmpeg, request)
+  if (encodedPath === null) return null
+  const track = parseAdts(await readFile(encodedPath))
+  const most = Math.floor((request.seconds * track.sampleRate) / 1024)
+  return { ...track, frames: track.frames.slice(0, Math.max(most, 1)) }
+}
+
+/** The same stream as an M4A file, in which a player can jump; false without music and voice. Codes of makeSoundTrack. */
+export async function saveSoundTrack(
+  ffmpeg: Ffmpeg,
+  { outPath, ...request }: SoundRequest & { readonly outPath: string }
+): Promise<boolean> {
+  const encodedPath = await mix(ffmpeg, request)
+  if (encodedPath === null) return false
+  const copy = ['-map', '0:a:0', '-c', 'copy', '-movflags', '+faststart', '-f', 'ipod', outPath]
+  await ffmpeg.run({ args: ['-i', encodedPath, ...copy], signal: request.signal })
+  return true
+}
+
+/** Path of the mixed sound as AAC in ADTS frames; null without music and voice. */
+async function mix(ffmpeg: Ffmpeg, request: SoundRequest): Promise<string | null> {
   const { storyboard, seconds, folder, signal } = request
   const { musicPath = null, voicePath = null } = storyboard
   if (musicPath === null && voicePath === null) return null
@@ -54,7 +75,7 @@ async function encode(
     signal,
     isDraft
   }: { readonly folder: string; readonly signal: AbortSignal; readonly isDraft: boolean }
-): Promise<SoundTrack> {
+): Promise<string> {
   const { targetLufs } = plan.music
   const loudness = targetLufs === null ? null : await measure(ffmpeg, plan, signal)
   const filters = [
@@ -70,9 +91,7 @@ async function encode(
     args: [...soundInputs(plan), '-filter_complex', graph, '-map', '[out]', ...codec],
     signal
   })
-  const track = parseAdts(await readFile(outPath))
-  const most = Math.floor((plan.seconds * track.sampleRate) / 1024)
-  return { ...track, frames: track.frames.slice(0, Math.max(most, 1)) }
+  return outPath
 }
 
 /** Finds the file that has no readable sound. */

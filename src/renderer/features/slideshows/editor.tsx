@@ -15,6 +15,8 @@ import { type Draft, withBoard, withoutSlide, withSlideAt, withSlides } from './
 import type { EditorStore } from './editor-store.ts'
 import { Filmstrip } from './filmstrip.tsx'
 import type { FrameStore } from './frame-store.ts'
+import type { Moment } from './playback.ts'
+import type { PreviewSoundStore } from './preview-sound-store.ts'
 import type { RenderStore } from './render-store.ts'
 import { RenderStrip } from './render-strip.tsx'
 import { type PickWhat, SettingsPanel } from './settings-panel.tsx'
@@ -27,6 +29,7 @@ export interface EditorProps {
   readonly store: EditorStore
   readonly renders: RenderStore
   readonly frames: FrameStore<HTMLImageElement>
+  readonly sounds: PreviewSoundStore
   readonly campaigns: readonly Option[]
   readonly onClose: () => void
   readonly onCancelJob: (id: JobId) => void
@@ -38,7 +41,7 @@ export interface EditorProps {
 }
 
 export function Editor(props: EditorProps) {
-  const { id, store, renders, frames, onClose, onCancelJob, onPlay, onSettings } = props
+  const { id, store, renders, frames, sounds, onClose, onCancelJob, onPlay, onSettings } = props
   const load = useStore(store, (state) => state.load)
   const draft = useStore(store, (state) => state.history?.present ?? null)
   useEffect(() => {
@@ -51,8 +54,9 @@ export function Editor(props: EditorProps) {
       stop()
       store.getState().close()
       frames.getState().reset()
+      sounds.getState().reset()
     }
-  }, [id, store, renders, frames])
+  }, [id, store, renders, frames, sounds])
   if (load.status === 'failed') {
     return (
       <div className="flex flex-col items-start gap-3 p-6">
@@ -84,12 +88,13 @@ interface DeskProps extends EditorProps {
   readonly children: React.ReactNode
 }
 
-function Desk({ store, frames, draft, campaigns, drawStill, onFiles, children }: DeskProps) {
+function Desk({ store, frames, sounds, draft, campaigns, drawStill, onFiles, children }: DeskProps) {
   const { change, select, undo, redo, newKey } = store.getState()
   const selectedKey = useStore(store, (state) => state.selectedKey)
   const assets = useStore(store, (state) => state.assets)
   const warnings = useStore(store, (state) => state.warnings)
-  const [frame, setFrame] = useState(0)
+  const [moment, setMoment] = useState<Moment>({ frame: 0, jumps: 0 })
+  const seek = (frame: number): void => setMoment(({ jumps }) => ({ frame, jumps: jumps + 1 }))
   const [picking, setPicking] = useState<PickWhat | null>(null)
   const names = useMemo(
     () => new Map([...assets].map(([assetId, asset]) => [assetId, asset.title ?? asset.name])),
@@ -115,13 +120,17 @@ function Desk({ store, frames, draft, campaigns, drawStill, onFiles, children }:
       {children}
       <div className="flex min-h-0 flex-1 border-t border-line">
         <div className="flex min-w-0 flex-1 flex-col">
-          <Stage draft={draft} frames={frames} frame={frame} names={names} onSeek={setFrame} />
+          <Stage
+            {...{ draft, frames, sounds, moment, names }}
+            onSeek={seek}
+            onAdvance={(frame) => setMoment(({ jumps }) => ({ frame, jumps }))}
+          />
           <Filmstrip
             {...{ names, selectedKey, warned }}
             slides={draft.slides}
             onSelect={(key) => {
               select(key)
-              setFrame(ownFrameOf(draft, key))
+              seek(ownFrameOf(draft, key))
             }}
             onMove={(key, index) => change(withSlideAt(draft, key, index), null)}
             onRemove={(key) => change(withoutSlide(draft, key), null)}

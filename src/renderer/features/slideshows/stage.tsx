@@ -1,47 +1,61 @@
 /** The big preview: the frame that the render would make at a time, with play, scrub, single frames and safe zones. */
 import { ChevronLeft, ChevronRight, Frame, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { SLIDESHOW_PRESETS } from '#shared/domain/slideshow.ts'
-import { assetUrl } from '../../ui/asset-image.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { type Draft, nameOfSlide, storyboardOf } from './draft.ts'
 import type { FrameStore } from './frame-store.ts'
+import { type Moment, usePlayback } from './playback.ts'
+import type { PreviewSoundStore } from './preview-sound-store.ts'
 import { type SafeZone, safeZonesFor } from './safe-zones.ts'
+import { SoundSwitch } from './sound-switch.tsx'
 import { spanAt, totalFrames } from './timeline.ts'
 
 export interface StageProps {
   readonly draft: Draft
   readonly frames: FrameStore<HTMLImageElement>
-  readonly frame: number
+  readonly sounds: PreviewSoundStore
+  readonly moment: Moment
   readonly names: ReadonlyMap<string, string>
+  /** A person chose the frame. */
   readonly onSeek: (frame: number) => void
+  /** Playing moved on to the frame. */
+  readonly onAdvance: (frame: number) => void
 }
 
 /** Frames are drawn at this width at most: enough for the stage, quick enough to play. */
 const PREVIEW_SIDE_PX = 960
 
-export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
-  const [isPlaying, setIsPlaying] = useState(false)
+export function Stage({ draft, frames, sounds, moment, names, onSeek, onAdvance }: StageProps) {
   const [zoneId, setZoneId] = useState('')
   const total = totalFrames(draft)
-  const at = Math.min(frame, Math.max(0, total - 1))
+  const at = Math.min(moment.frame, Math.max(0, total - 1))
   const { framesPerSecond, preset } = draft.board
-  const music = useMusic(draft, isPlaying, at / framesPerSecond)
-  usePlaying(isPlaying, { at, total, framesPerSecond, onSeek, onEnd: () => setIsPlaying(false) })
+  const soundAddress = useStore(sounds, (state) => state.address)
+  const { isPlaying, play, pause, audio } = usePlayback({
+    at,
+    jumps: moment.jumps,
+    total,
+    framesPerSecond,
+    soundAddress,
+    onAdvance
+  })
   useWish(draft, frames, at)
+  useEffect(() => sounds.getState().wish(draft), [sounds, draft])
   const failure = useStore(frames, (state) => state.failure)
   const zones = safeZonesFor(preset)
   const step = (change: number): void => {
-    setIsPlaying(false)
+    pause()
     onSeek(Math.min(total - 1, Math.max(0, at + change)))
   }
   const toggle = (): void => {
     if (!isPlaying && at >= total - 1) onSeek(0)
-    setIsPlaying(!isPlaying)
+    if (isPlaying) pause()
+    else play()
   }
   useStageKeys({ k: toggle, ',': () => step(-1), '.': () => step(1) })
   return (
@@ -68,6 +82,7 @@ export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
         />
         <IconButton label="One frame on" icon={<ChevronRight />} onClick={() => step(1)} />
         <IconButton label="To the end" icon={<SkipForward />} onClick={() => step(total)} />
+        <SoundSwitch draft={draft} sounds={sounds} audio={audio} />
         <Scrubber at={at} total={total} framesPerSecond={framesPerSecond} onSeek={onSeek} />
         <span className="w-32 text-right whitespace-nowrap text-ink-soft">
           {clockOf(at, framesPerSecond)} / {clockOf(total, framesPerSecond)}
@@ -88,9 +103,6 @@ export function Stage({ draft, frames, frame, names, onSeek }: StageProps) {
           </div>
         </div>
       </div>
-      {/* The sound of the preview; the words of the slides are on screen. */}
-      {/* biome-ignore lint/a11y/useMediaCaption: see above */}
-      <audio ref={music} hidden preload="auto" />
     </section>
   )
 }
@@ -218,57 +230,4 @@ function useStageKeys(actions: Readonly<Record<string, () => void>>): void {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
-}
-
-interface Playing {
-  readonly at: number
-  readonly total: number
-  readonly framesPerSecond: number
-  readonly onSeek: (frame: number) => void
-  readonly onEnd: () => void
-}
-
-/** Moves on by the clock, not by what could be drawn, so that playing takes as long as the video does. */
-function usePlaying(isPlaying: boolean, playing: Playing): void {
-  const latest = useRef(playing)
-  useEffect(() => {
-    latest.current = playing
-  })
-  useEffect(() => {
-    if (!isPlaying) return
-    const from = latest.current.at
-    const startedAt = performance.now()
-    let request = 0
-    const tick = (): void => {
-      const { total, framesPerSecond, onSeek, onEnd } = latest.current
-      const next = from + Math.floor(((performance.now() - startedAt) / 1000) * framesPerSecond)
-      onSeek(Math.min(total - 1, next))
-      if (next >= total - 1) onEnd()
-      else request = requestAnimationFrame(tick)
-    }
-    request = requestAnimationFrame(tick)
-    return () => cancelAnimationFrame(request)
-  }, [isPlaying])
-}
-
-/** The music's own file, from its trimmed start; loudness and ducking are heard in the draft video. */
-function useMusic(draft: Draft, isPlaying: boolean, seconds: number): RefObject<HTMLAudioElement | null> {
-  const element = useRef<HTMLAudioElement>(null)
-  const moment = useRef(seconds)
-  const { musicAssetId, music } = draft.board
-  const startSeconds = music?.startSeconds ?? 0
-  useEffect(() => {
-    moment.current = seconds
-  })
-  useEffect(() => {
-    const audio = element.current
-    if (audio === null || musicAssetId === undefined || !isPlaying) return
-    const address = assetUrl(musicAssetId, 'original')
-    if (audio.src !== address) audio.src = address
-    audio.currentTime = startSeconds + moment.current
-    // A sound that this window cannot play is still in the video.
-    audio.play().catch(() => undefined)
-    return () => audio.pause()
-  }, [isPlaying, musicAssetId, startSeconds])
-  return element
 }

@@ -42,6 +42,12 @@ export const slideshowRoutes = {
       frames: z.int()
     })
   ),
+  /**
+   * The sound that the video will have, as a file for <audio>; `address` stays valid while it is among the last few and
+   * is null without music and voice. Takes a moment; CANCELLED when another storyboard is asked for meanwhile.
+   * NOT_FOUND, FILE_DAMAGED, FFMPEG_MISSING.
+   */
+  'slideshow.previewSound': route(storyboardInput, z.object({ address: z.string().nullable() })),
   /** A storyboard from the campaign's brief: opening card, benefits as captions, closing card. NOT_FOUND. */
   'slideshow.fromCampaign': route(
     z.strictObject({

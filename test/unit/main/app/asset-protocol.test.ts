@@ -14,6 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const SOUND = 'a'.repeat(64)
+const GONE = 'b'.repeat(64)
+
 function protocolFor(mediaType: string) {
   let open = 0
   const release = async (): Promise<void> => {
@@ -34,7 +37,11 @@ function protocolFor(mediaType: string) {
     }
   }
   const drawn = { bytes: Buffer.from('drawn'), mediaType: 'image/jpeg' }
-  const serve = createAssetProtocol(pictures, { find: (name) => (name === 'f1' ? drawn : null) })
+  const serve = createAssetProtocol(pictures, {
+    findFrame: (name) => (name === 'f1' ? drawn : null),
+    findSound: (name) =>
+      ({ [SOUND]: path.join(folder, 'file'), [GONE]: path.join(folder, 'gone') })[name] ?? null
+  })
   return {
     ask: (address: string, headers = {}) => serve(new Request(address, { headers })),
     openCount: () => open
@@ -68,6 +75,21 @@ describe('asset protocol', () => {
     const answer = await ask('asset://far/original', { range: 'bytes=4-' })
     expect(answer.headers.get('cache-control')).toBe('no-store')
     await answer.text()
+  })
+
+  it('serves the sound of a preview in parts, so that a player can jump, and refuses one that is gone', async () => {
+    const { ask } = protocolFor('image/png')
+    const answer = await ask(`asset://sound/${SOUND}`, { range: 'bytes=4-' })
+    const headers = ['content-type', 'content-range'].map((name) => answer.headers.get(name))
+    expect([answer.status, ...headers, await answer.text()]).toEqual([
+      206,
+      'audio/mp4',
+      'bytes 4-9/10',
+      '456789'
+    ])
+    for (const name of [GONE, 'c'.repeat(64), '../../etc/passwd', 'short']) {
+      expect((await ask(`asset://sound/${name}`)).status).toBe(404)
+    }
   })
 
   it('serves a preview frame by its name, and no other name', async () => {

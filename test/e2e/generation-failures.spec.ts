@@ -1,34 +1,19 @@
 /** When making pictures fails: a wrong key, a budget that is used up. Each says what happened and what to do next. */
-import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
-import { type FakeVendor, startFakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
-import { VENDOR_SCRIPTS } from '../harness/fake-vendors/vendor-scripts.ts'
+import type { FakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
 import { expect, test } from './app.ts'
+import { setAll, startTogether } from './loopback-vendor.ts'
 
-const PRICE_MICRO_USD = 2_700
-const program = resolve(import.meta.dirname, '../../src/main/cli/main.ts')
 let vendor: FakeVendor | null = null
 
 async function startVendor(): Promise<FakeVendor> {
-  const script = VENDOR_SCRIPTS.find(({ id }) => id === 'together')
-  if (script === undefined) throw new Error('There is no script of this vendor.')
-  vendor = await startFakeVendor(script, { key: 'the-right-key', priceOf: () => PRICE_MICRO_USD })
+  vendor = await startTogether()
   return vendor
 }
 test.afterEach(async () => {
   await vendor?.close()
   vendor = null
 })
-
-async function setAll(userData: string, settings: Readonly<Record<string, string>>): Promise<void> {
-  const data = join(userData, 'data')
-  await mkdir(data, { recursive: true })
-  for (const [path, value] of Object.entries(settings))
-    await promisify(execFile)(process.execPath, [program, '--data', data, 'settings', 'set', path, value])
-}
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })

@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly interrupt?: { readonly whenShown: string; readonly with: NodeJS.Signals }
   /** Sends SIGKILL after the time. */
   readonly killAfterMs?: number
+  /** Sends SIGKILL when the promise has resolved. */
+  readonly killAfter?: Promise<unknown>
 }
 
 /** With --json and the given data folder. Keys of the surrounding environment are not passed on. */
@@ -39,6 +41,7 @@ export async function runCommand(args: readonly string[], options: CommandOption
       child.kill(options.interrupt.with)
   })
   child.stdin.end(options.input ?? '')
+  void options.killAfter?.then(() => child.kill('SIGKILL'))
   const timer =
     options.killAfterMs === undefined
       ? undefined

@@ -28,14 +28,10 @@ import {
   createPostPictures,
   createPromptChoices,
   deliveredAssets,
-  isOfPost,
-  type PlanCell,
   type PostPictures,
-  type PromptChoices,
-  pickedOf,
-  shownAsset,
-  shownState
+  type PromptChoices
 } from './campaign-choices.ts'
+import { createPlanView, type PlanView } from './plan-view.ts'
 import { type PostUses, postKey } from './post-uses.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
@@ -43,18 +39,11 @@ export type RetryInput = z.output<typeof retryInputSchema>
 type Estimate = Awaited<ReturnType<ImageService['estimate']>>
 type CostReport = ReturnType<ImageService['costReport']>
 
-/** The squares of the plan grid. */
-export interface PlanGrid {
-  readonly platforms: readonly PlatformId[]
-  readonly posts: number
-  readonly variants?: number | undefined
-}
-
 export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
   readonly campaignId: string | null
 }
 
-export interface Generation extends PostPictures, ChosenPictures, PromptChoices {
+export interface Generation extends PostPictures, ChosenPictures, PromptChoices, PlanView {
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateCampaign. */
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
@@ -65,8 +54,6 @@ export interface Generation extends PostPictures, ChosenPictures, PromptChoices 
   estimate(input: GenerateInput): Promise<Estimate>
   /** For no campaign in particular. No network, no money. */
   estimateFor(platforms: readonly PlatformId[], posts: number): Promise<Estimate>
-  /** The plan grid; a cell carries its asset, or the newest one of an earlier run, unless it was deleted. */
-  plan(campaignId: string, grid: PlanGrid): Promise<readonly PlanCell[]>
   photosOf(campaignId: string): Promise<readonly string[]>
   ledger(query: { readonly campaignId: string | null; readonly limit: number }): readonly Attempt[]
   costReport(campaignId: string | null): CostReport
@@ -125,22 +112,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
       ),
     estimate: async (input) => await images.estimate(await toCampaignInput(input)),
     estimateFor: (platforms, posts) => images.estimateFor(platforms, posts),
-    async plan(campaignId, grid) {
-      const cells = images.planCells({ campaign: campaignOf(campaignId), ...grid })
-      const delivered = await deliveredAssets(deps, campaignId)
-      const picks = campaigns.picks(campaignId)
-      return cells.map(({ assetId, ...cell }) => {
-        const ofPost = delivered.filter((asset) => isOfPost(asset, cell))
-        const picked = pickedOf(deps, ofPost, picks.find((pick) => isOfPost(pick, cell))?.assetId)
-        const asset = shownAsset(deps, { ofPost, picked, assetId }, cell)
-        return {
-          ...cell,
-          asset,
-          state: shownState(cell.state, asset),
-          isPicked: asset !== null && asset.id === picked?.id
-        }
-      })
-    },
+    ...createPlanView(deps, campaignOf),
     photosOf: async (campaignId) =>
       (await photos.photosOf(campaigns.get(campaignId).id)).map((photo) => photo.assetId),
     ledger: (query) => images.ledger(query),

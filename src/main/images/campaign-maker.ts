@@ -13,9 +13,9 @@ import {
   type PlannedWork,
   planCells,
   planWork,
-  toPlan,
   wordsOf
 } from './cell-plan.ts'
+import { createCellsAtWork } from './cells-at-work.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer } from './draw-image.ts'
 import { type EstimateDeps, planEstimate, toWanted } from './estimate.ts'
@@ -37,11 +37,11 @@ import type { ProviderRegistry } from './provider-registry.ts'
 import { deliverLeftover, settleBefore } from './recovery.ts'
 import type { Cell, CellKey, Run, RunRepository } from './run-repository.ts'
 import { joinResults, sumUp, toImage } from './run-result.ts'
+import { createShownCells, type ShownCells } from './shown-cells.ts'
 
-export interface CampaignMaker {
+export interface CampaignMaker extends ShownCells {
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
-  planCells(input: RunWish): readonly Cell[]
   previewPrompt(input: PreviewInput): PromptText
 }
 
@@ -61,36 +61,25 @@ export interface CampaignMakerDeps extends DeliveryDeps, CellPlanDeps, EstimateD
 
 export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
   const { runs } = deps
-  const inHand = new Set<string>()
+  const atWork = createCellsAtWork()
   return {
     async generateCampaign(input, context) {
       await settleBefore(deps, input.campaign.id, context.signal)
       const run = await findRun(deps, input)
-      return await work({ ...deps, inHand }, { ...input, run, rules: input, only: null }, context)
+      return await work({ ...deps, atWork }, { ...input, run, rules: input, only: null }, context)
     },
     async retryCells(input, context) {
       const results: GenerationResult[] = []
       if (input.begin === true && input.resume !== true) await planUnknown(deps, input)
       for (const [run, only] of groupByRun(runs, input)) {
         for (const key of input.resume === true ? [] : only) planAgain(deps, { run, key, input })
-        results.push(await work({ ...deps, inHand }, { ...input, run, rules: input, only }, context))
+        results.push(await work({ ...deps, atWork }, { ...input, run, rules: input, only }, context))
       }
       const [first, ...rest] = results
       if (first === undefined) throw new AppError('NOT_FOUND', 'These posts have not been generated yet.')
       return rest.reduce(joinResults, first)
     },
-    planCells(input) {
-      const latest = runs.latestCells(input.campaign.id)
-      const fresh = planCells(input.campaign, toPlan(input), wordsOf(deps.settings.get(), input))
-      return fresh.map((cell) => {
-        const known = latest.find((each) => isSameCell(each, cell))
-        if (known === undefined) return cell
-        // What is still to be made shows the words it will be made from.
-        return isToDo(known.state)
-          ? { ...known, prompt: cell.prompt, negativePrompt: cell.negativePrompt }
-          : known
-      })
-    },
+    ...createShownCells({ ...deps, atWork }),
     previewPrompt({ platform, post, variant, ...wish }) {
       const plan = { platforms: [platform], posts: post, variants: variant }
       const cells = planCells(wish.campaign, plan, wordsOf(deps.settings.get(), wish))
@@ -223,7 +212,7 @@ interface Work {
 }
 
 async function work(
-  deps: CampaignMakerDeps & Pick<CampaignRunDeps, 'inHand'>,
+  deps: CampaignMakerDeps & Pick<CampaignRunDeps, 'atWork'>,
   { run, campaign, rules, only, kept = [] }: Work,
   context: JobContext
 ): Promise<GenerationResult> {
@@ -232,7 +221,7 @@ async function work(
   const runDeps: CampaignRunDeps = {
     runs: deps.runs,
     clock: deps.clock,
-    inHand: deps.inHand,
+    atWork: deps.atWork,
     makeImage: (_run, cell, signal) => makeCell(deps, { run, campaign, rules, only, cell, photos }, signal),
     onDelivered: (image) => {
       made.set(image.assetId, image)

@@ -7,14 +7,13 @@ import type { Clock } from '../core/clock.ts'
 import type { JobContext } from '../core/jobs.ts'
 import { mapLimited } from '../core/limit.ts'
 import { isSameCell, isToDo } from './cell-plan.ts'
-import { isAlive, LONGEST_CALL_MS } from './process-life.ts'
-import type { Cell, CellKey, CellOwner, CellState, Run, RunRepository } from './run-repository.ts'
+import { type CellsAtWork, hasGone, nameOfCell } from './cells-at-work.ts'
+import type { Cell, CellKey, CellState, Run, RunRepository } from './run-repository.ts'
 
 export interface CampaignRunDeps {
   readonly runs: RunRepository
   readonly clock: Clock
-  /** Cells this process works on now, by `nameOfCell`: its own rows of an earlier life are not among them. */
-  readonly inHand: Set<string>
+  readonly atWork: CellsAtWork
   /** Draws and delivers one cell; throws as the drawer and the delivery do. */
   readonly makeImage: (run: Run, cell: Cell, signal: AbortSignal) => Promise<ImageResult>
   /** Called after a cell was delivered, for news. */
@@ -37,14 +36,20 @@ export async function runCells(
   const cells = inPostOrder(deps.runs.cells(run.id)).filter((cell) => isAmong(only, cell))
   const open = cells.filter((cell) => isToDo(cell.state))
   let done = cells.length - open.length
+  const names = open.map((cell) => nameOfCell(run.id, cell))
+  for (const name of names) deps.atWork.waiting.add(name)
   context.report(done, cells.length, 'images')
-  await mapLimited(open, CELLS_AT_ONCE, async (cell) => {
-    // The rest stays planned: a cancelled run goes on where it stopped.
-    if (context.signal.aborted) return
-    await runCell(deps, { run, cell }, context.signal)
-    done += 1
-    context.report(done, cells.length, 'images')
-  })
+  try {
+    await mapLimited(open, CELLS_AT_ONCE, async (cell) => {
+      // The rest stays planned: a cancelled run goes on where it stopped.
+      if (context.signal.aborted) return
+      await runCell(deps, { run, cell }, context.signal)
+      done += 1
+      context.report(done, cells.length, 'images')
+    })
+  } finally {
+    for (const name of names) deps.atWork.waiting.delete(name)
+  }
   throwIfCancelled(context.signal)
   const isLeft = deps.runs.cells(run.id).some((cell) => isToDo(cell.state))
   if (isLeft) deps.runs.reopen(run.id)
@@ -60,28 +65,23 @@ function inPostOrder(cells: readonly Cell[]): readonly Cell[] {
   return cells.toSorted((one, other) => one.post - other.post || one.variant - other.variant)
 }
 
-function nameOfCell(run: Run, { platform, post, variant }: CellKey): string {
-  return [run.id, platform, post, variant].join('|')
-}
-
 /** Only who has claimed a cell draws it, so that two runs beside each other do not pay for it twice. */
 async function runCell(
   deps: CampaignRunDeps,
   { run, cell }: { readonly run: Run; readonly cell: Cell },
   signal: AbortSignal
 ): Promise<void> {
-  const name = nameOfCell(run, cell)
+  const { runs, atWork } = deps
+  const name = nameOfCell(run.id, cell)
   const now = deps.clock.now()
-  const hasGone = ({ processId, claimedAt }: CellOwner): boolean => {
-    if (processId === process.pid) return !deps.inHand.has(name)
-    return now - claimedAt > LONGEST_CALL_MS || !isAlive(processId)
-  }
-  if (!deps.runs.claim(run.id, cell, { processId: process.pid, claimedAt: now, hasGone })) return
-  deps.inHand.add(name)
+  const owner = { processId: process.pid, claimedAt: now, hasGone: hasGone(atWork, name, now) }
+  atWork.waiting.delete(name)
+  if (!runs.claim(run.id, cell, owner)) return
+  atWork.inHand.add(name)
   try {
     await makeCell(deps, { run, cell }, signal)
   } finally {
-    deps.inHand.delete(name)
+    atWork.inHand.delete(name)
   }
 }
 

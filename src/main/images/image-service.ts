@@ -31,7 +31,8 @@ import { createProviderHealth } from './provider-health.ts'
 import { createProviderRegistry } from './provider-registry.ts'
 import { checkProvider, listProviderStatus } from './provider-status.ts'
 import { type Recovered, recoverAttempts } from './recovery.ts'
-import { type Cell, createRunRepository } from './run-repository.ts'
+import { createRunRepository } from './run-repository.ts'
+import type { RunExtent, ShownCell } from './shown-cells.ts'
 import { makeSingleImage } from './single-image.ts'
 
 export type { CampaignInput, KeptPicture, OneImageInput, PhotoSource } from './generation-input.ts'
@@ -65,8 +66,10 @@ export interface ImageService {
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   /** Draws the named cells of the campaign's newest run again, whatever their state: the user's word to pay again. */
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
-  /** The plan grid: cells as the newest run that has them knows them, else fresh ones. No network. */
-  planCells(input: RunWish): readonly Cell[]
+  /** The plan grid: cells that are made or wait now, else as the newest run that has them knows them, else fresh. No network. */
+  planCells(input: RunWish): readonly ShownCell[]
+  /** How far the campaign's runs reach, and what is being made now. No network. */
+  extentOf(campaignId: string): RunExtent
   /** What would be sent for one square. No network. */
   previewPrompt(input: PreviewInput): PromptText
   readonly shippedTemplate: string

@@ -40,6 +40,12 @@ export interface CellOwner {
   readonly claimedAt: number
 }
 
+/** A cell with its run and, once claimed, its owner. */
+export interface KnownCell extends Cell {
+  readonly runId: string
+  readonly owner: CellOwner | null
+}
+
 export interface RunRepository {
   /** False, and nothing written, when the newest run of the plan is no longer `after`: somebody else began one. */
   create(
@@ -51,6 +57,8 @@ export interface RunRepository {
   findNewest(campaignId: string, plan: RunPlan): Run | null
   /** Every cell the campaign ever had, as its newest run has it. */
   latestCells(campaignId: string): readonly Cell[]
+  /** Every cell of every run of the campaign, oldest run first. */
+  everyCell(campaignId: string): readonly KnownCell[]
   /** The newest run of the campaign that has this cell; null when there is none. */
   findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
@@ -79,6 +87,7 @@ interface RunRow {
 }
 
 interface CellRow {
+  run_id: string
   platform: string
   post: number
   variant: number
@@ -122,6 +131,7 @@ export function createRunRepository(db: Db): RunRepository {
         .map((row) => [`${row.platform}|${row.post}|${row.variant}`, toCell(row)] as const)
       return [...new Map(byKey).values()]
     },
+    everyCell: (campaignId) => statements.allCells.all({ campaignId }).map(toKnownCell),
     findLatestWith: (campaignId, { platform, post, variant }) => {
       const row = statements.findLatestWith.get({ campaignId, platform, post, variant })
       return row === undefined ? null : toRun(row)
@@ -215,6 +225,12 @@ function toPlanJson(plan: RunPlan): string {
 
 function toRun(row: RunRow): Run {
   return { id: row.id, campaignId: row.campaign_id, estimateMicroUsd: row.estimate_microusd }
+}
+
+function toKnownCell(row: CellRow): KnownCell {
+  const { run_id: runId, process_id: processId, claimed_at: claimedAt } = row
+  const owner = processId === null || claimedAt === null ? null : { processId, claimedAt }
+  return { ...toCell(row), runId, owner }
 }
 
 function toCell(row: CellRow): Cell {

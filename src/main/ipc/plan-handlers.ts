@@ -6,13 +6,16 @@ import type { Services } from '../services.ts'
 import type { Desktop, RequestContext } from './desktop.ts'
 
 export function planHandlers(
-  { campaigns, plans }: Services,
+  { campaigns, generation, plans }: Services,
   desktop: Pick<Desktop, 'chooseSavePath'>
 ): Pick<Handlers<Routes, RequestContext>, keyof typeof planRoutes> {
   return {
     'campaign.posts': async ({ id }) => ({ posts: [...(await plans.postsOf(campaigns.get(id).id))] }),
     'campaign.savePosts': async ({ id, posts }) => ({ posts: [...(await plans.savePosts(id, posts))] }),
-    'campaign.planShape': ({ id }) => ({ shape: campaigns.shapeOf(id) }),
+    'campaign.planShape': async ({ id }) => ({
+      shape: campaigns.shapeOf(id),
+      ...(await generation.extentOf(id))
+    }),
     'campaign.savePlanShape': ({ id, shape }) => ({ shape: campaigns.saveShape(id, shape) }),
     'campaign.importPlan': ({ id, path }) => plans.importPosts(id, path),
     'campaign.exportPlan': async ({ id, format }, { windowId }) => {

@@ -30,13 +30,19 @@ export const postMakerSchema = z.strictObject({
   provider: imageProviderIdSchema
 })
 
-/** How large a campaign's plan is, and who makes single posts. */
-export const planShapeSchema = z.strictObject({
+/** How large a plan is. */
+export const planSizeSchema = z.strictObject({
   platforms: z.array(platformIdSchema).min(1).max(20),
   /** Posts on each platform. */
   posts: z.int().min(1).max(100),
   /** Pictures of each post to choose from. */
-  variants: z.int().min(1).max(4),
+  variants: z.int().min(1).max(4)
+})
+
+export type PlanSize = z.output<typeof planSizeSchema>
+
+/** How large a campaign's plan is, and who makes single posts. */
+export const planShapeSchema = planSizeSchema.extend({
   makers: z.array(postMakerSchema).max(MAX_PLANNED_POSTS)
 })
 export type PlanShape = z.output<typeof planShapeSchema>

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { JobSnapshot } from '#shared/domain/job.ts'
 import type { GenerationResult } from '#shared/domain/provider.ts'
-import type { Client } from '../../ipc/client.ts'
+import { type Client, errorOf } from '../../ipc/client.ts'
 import { failed, failureOf, gather, IDLE, LOADING, READY } from '../../ipc/load.ts'
 import { createBriefSaver } from './brief-saver.ts'
 import { createEdits } from './campaign-edits.ts'
@@ -58,11 +58,10 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
 
     /** Jobs say what they are about, so a reloaded window finds its own generation again. */
     function takeJob(job: JobSnapshot): void {
-      if (job.kind !== 'campaign.generate') return
+      if (job.kind !== 'campaign.generate' || job.subjectId !== get().campaign?.id) return
       refreshPlanSoon()
-      if (job.subjectId !== get().campaign?.id) return
       const isRunning = job.state === 'running' || job.state === 'queued'
-      set({ job: isRunning ? job : null, isGenerating: isRunning })
+      set({ job: isRunning ? job : null, isGenerating: isRunning, ...(isRunning ? {} : accountOf(job)) })
     }
 
     /** A generation that was going on before this window, or this page, was there. */
@@ -172,4 +171,12 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
       }
     }
   })
+}
+
+/** How a generation ended, also one that another window, or this one before a reload, had begun. */
+function accountOf(job: JobSnapshot): Partial<Pick<CampaignState, 'result' | 'failure'>> {
+  const { state, result } = job
+  if (state === 'failed') return { failure: failureOf(errorOf(job)) }
+  // Both routes promise a GenerationResult as this job's result.
+  return state === 'succeeded' && result !== undefined ? { result: result as GenerationResult } : {}
 }

@@ -3,6 +3,7 @@ import {
   CalendarDays,
   CircleAlert,
   Ellipsis,
+  Hourglass,
   Images,
   LoaderCircle,
   Maximize2,
@@ -41,7 +42,8 @@ export function PlanCellView(props: PlanCellViewProps) {
   const { asset, state } = props.cell.shown
   if (asset !== null) return <DeliveredCell {...props} asset={asset} />
   if (state === 'failed' || state === 'unknown') return <FailedCell {...props} />
-  return <PlannedCell {...props} isRunning={state === 'running'} />
+  if (state === 'running' || state === 'waiting') return <WorkedCell {...props} state={state} />
+  return <PlannedCell {...props} />
 }
 
 function cellName({ platform, post }: PostCell): string {
@@ -178,26 +180,47 @@ function FailedCell({ cell, isBusy, onEdit, onRetry }: PlanCellViewProps) {
   )
 }
 
-function PlannedCell({ cell, words, maker, isRunning, onEdit }: PlanCellViewProps & { isRunning: boolean }) {
+/** Being made, or next in turn: the words that are drawn from, and how far it is. */
+function WorkedCell({ cell, state, onEdit }: PlanCellViewProps & { readonly state: 'running' | 'waiting' }) {
+  const isRunning = state === 'running'
+  return (
+    <button
+      type="button"
+      aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'waiting'}`}
+      title={cell.shown.prompt}
+      onClick={onEdit}
+      className={classNames(
+        WELL_CLASS,
+        'flex-col gap-2 bg-sunken px-3 text-center text-xs text-ink-soft',
+        isRunning && 'animate-breathe'
+      )}
+    >
+      {isRunning ? (
+        <LoaderCircle aria-hidden className="size-5 animate-spin" />
+      ) : (
+        <Hourglass aria-hidden className="size-5 text-ink-faint" />
+      )}
+      <span>{isRunning ? 'Being made' : 'Waiting its turn'}</span>
+    </button>
+  )
+}
+
+function PlannedCell({ cell, words, maker, onEdit }: PlanCellViewProps) {
   const prompt = words?.prompt || cell.shown.prompt
   const day = words?.scheduledAt ?? null
   return (
     <button
       type="button"
-      aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'planned'}`}
+      aria-label={`${cellName(cell)}, planned`}
       title={prompt}
       onClick={onEdit}
       className={classNames(
         WELL_CLASS,
-        'flex-col gap-2 px-3 text-center text-xs transition-colors',
-        isRunning
-          ? 'animate-breathe bg-sunken text-ink-soft'
-          : 'border border-dashed border-line-strong text-ink-faint hover:bg-hover'
+        'flex-col gap-2 border border-dashed border-line-strong px-3 text-center text-xs text-ink-faint transition-colors hover:bg-hover'
       )}
     >
-      {isRunning && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
-      <span className="line-clamp-4">{isRunning ? 'Being made' : prompt}</span>
-      {!isRunning && (maker !== null || day !== null) && (
+      <span className="line-clamp-4">{prompt}</span>
+      {(maker !== null || day !== null) && (
         <span className="flex flex-wrap justify-center gap-x-2.5 [&_svg]:size-3.5">
           {maker !== null && <span>{providerName(maker)}</span>}
           {day !== null && <Mark icon={<CalendarDays />} text={formatDate(day)} />}

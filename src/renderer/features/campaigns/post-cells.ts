@@ -33,6 +33,7 @@ function shownOf(variants: readonly PlanCell[]): PlanCell | undefined {
     variants.find((cell) => cell.isPicked && cell.asset !== null) ??
     variants.find((cell) => cell.asset !== null) ??
     variants.find((cell) => cell.state === 'running') ??
+    variants.find((cell) => cell.state === 'waiting') ??
     variants.find((cell) => cell.state === 'failed' || cell.state === 'unknown') ??
     variants[0]
   )

@@ -66,10 +66,13 @@ function isTroubled(cell: PostCell): boolean {
 
 function NoPicture({ cell }: { readonly cell: PostCell | null }) {
   if (cell !== null && isTroubled(cell)) return <Trouble cell={cell} />
-  const isRunning = cell?.shown.state === 'running'
+  const state = cell?.shown.state
+  const isRunning = state === 'running'
   return (
     <p className={classNames('px-6 text-center text-ink-soft', isRunning && 'animate-breathe')}>
-      {isRunning ? 'Being made' : 'No picture yet. Make it here, or generate the whole plan.'}
+      {isRunning && 'Being made'}
+      {state === 'waiting' && 'Waiting its turn'}
+      {!isRunning && state !== 'waiting' && 'No picture yet. Make it here, or generate the whole plan.'}
     </p>
   )
 }

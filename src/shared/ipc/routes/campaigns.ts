@@ -140,7 +140,8 @@ export const planCellSchema = z.object({
   platform: platformIdSchema,
   post: z.int(),
   variant: z.int(),
-  state: z.enum(['planned', 'running', 'delivered', 'failed', 'unknown']),
+  /** `waiting` has its turn in a generation that goes on. */
+  state: z.enum(['planned', 'waiting', 'running', 'delivered', 'failed', 'unknown']),
   prompt: z.string(),
   negativePrompt: z.string(),
   asset: assetSchema.nullable(),

@@ -8,6 +8,7 @@ import {
   planImportSchema,
   plannedPostSchema,
   planShapeSchema,
+  planSizeSchema,
   storyboardImportSchema
 } from '../../domain/plan.ts'
 import { presetSchema, storyboardSchema } from '../../domain/slideshow.ts'
@@ -32,7 +33,15 @@ export const planRoutes = {
     postsSchema
   ),
   /** Platforms, posts and variants of the plan, and who makes single posts. */
-  'campaign.planShape': route(z.strictObject({ id: campaignIdSchema }), shapeSchema),
+  'campaign.planShape': route(
+    z.strictObject({ id: campaignIdSchema }),
+    shapeSchema.extend({
+      /** The highest post that has a picture or was ever generated; 0 for none. */
+      lastPost: z.int(),
+      /** The grid around all that is being made or waits now; null when nothing is. */
+      atWork: planSizeSchema.nullable()
+    })
+  ),
   /** Replaces the shape as a whole. */
   'campaign.savePlanShape': route(
     z.strictObject({ id: campaignIdSchema, shape: planShapeSchema }),

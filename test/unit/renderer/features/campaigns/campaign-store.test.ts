@@ -16,7 +16,7 @@ const answers: FakeAnswers = {
   'campaign.plan': () => ({ cells: [] }),
   'campaign.photos': () => ({ assetIds: [] }),
   'campaign.posts': () => ({ posts: [] }),
-  'campaign.planShape': () => ({ shape: null }),
+  'campaign.planShape': () => ({ shape: null, lastPost: 0, atWork: null }),
   'campaign.savePlanShape': ({ shape }) => ({ shape: planShapeSchema.parse(shape) }),
   'campaign.savePosts': ({ posts }) => ({ posts: posts.map((post) => plannedPostSchema.parse(post)) }),
   'asset.list': () => ({ items: [], nextCursor: null, total: 0 })
@@ -106,8 +106,33 @@ describe('campaign store', () => {
     main.emit('job.changed', aJob({ subjectId: 'another campaign', done: 9, total: 9 }))
     main.emit('job.changed', aJob({ subjectId: 'c1', done: 3, total: 12 }))
     expect(store.getState()).toMatchObject({ isGenerating: true, job: { done: 3 } })
-    main.emit('job.changed', aJob({ subjectId: 'c1', state: 'succeeded' }))
-    expect(store.getState()).toMatchObject({ isGenerating: false, job: null })
+    main.emit('job.changed', aJob({ subjectId: 'c1', state: 'succeeded', result: { images: [] } }))
+    expect(store.getState()).toMatchObject({ isGenerating: false, job: null, result: { images: [] } })
+    const error = { code: 'DISK_FULL', message: 'The disk is full.', retryable: false }
+    main.emit('job.changed', aJob({ subjectId: 'c1', state: 'failed', error }))
+    expect(store.getState()).toMatchObject({ job: null, failure: { code: 'DISK_FULL' } })
+  })
+
+  it('opens as wide as what is being made, and as high as what was ever generated', async () => {
+    const atWork = { platforms: ['tiktok' as const], posts: 8, variants: 2 }
+    const shape: PlanShape = { platforms: ['facebook'], posts: 2, variants: 1, makers: [] }
+    const opened = async (answer: Pick<FakeAnswers, 'campaign.planShape'>) => {
+      const store = createCampaignStore(createFakeMain({ ...answers, ...answer }).client)
+      await store.getState().open('c1')
+      const { platforms, posts, variants } = store.getState()
+      return { platforms, posts, variants }
+    }
+    expect(await opened({ 'campaign.planShape': () => ({ shape, lastPost: 8, atWork }) })).toEqual({
+      platforms: ['facebook', 'tiktok'],
+      posts: 8,
+      variants: 2
+    })
+    expect(
+      await opened({ 'campaign.planShape': () => ({ shape: null, lastPost: 6, atWork: null }) })
+    ).toMatchObject({ posts: 6, variants: 1 })
+    expect(
+      await opened({ 'campaign.planShape': () => ({ shape, lastPost: 8, atWork: null }) })
+    ).toMatchObject({ posts: 2 })
   })
 
   it('a cancelled generation leaves no notice, a failed one does', async () => {
@@ -214,7 +239,7 @@ describe('campaign store', () => {
     }
     const main = createFakeMain({
       ...answers,
-      'campaign.planShape': () => ({ shape }),
+      'campaign.planShape': () => ({ shape, lastPost: 9, atWork: null }),
       'campaign.posts': () => ({ posts: [emptyPost('tiktok', 5)] })
     })
     const store = createCampaignStore(main.client)

@@ -1,0 +1,101 @@
+/** The plan as main knows it: its shape and its running work, for a window that remembers nothing. */
+import type { Page } from '@playwright/test'
+import type { FakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
+import { expect, test } from './app.ts'
+import { setAll, startTogether, VENDOR_KEY } from './loopback-vendor.ts'
+
+test.describe.configure({ timeout: 150_000 })
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+
+async function openSample(page: Page): Promise<void> {
+  await button(page, 'Open the sample campaign').click()
+  await expect(page.getByRole('table', { name: 'Plan' })).toBeVisible({ timeout: 30_000 })
+}
+
+test('the shape of the plan and who makes a post belong to the campaign, not to the window', async ({
+  desk
+}) => {
+  let { page } = desk
+  await openSample(page)
+  await button(page, 'One post more').click()
+  await button(page, 'One post more').click()
+  await button(page, 'One variant more').click()
+  await page.getByRole('toolbar', { name: 'Platforms' }).getByRole('button', { name: 'LinkedIn' }).click()
+  await button(page, 'TikTok post 2, planned').click()
+  await page.getByRole('combobox', { name: 'Made by' }).selectOption('Offline composer, about $0')
+  await page.keyboard.press('Escape')
+  await button(page, 'One variant more').click()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.evaluate(() => localStorage.clear())
+  page = await desk.crash()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: 'Sample campaign' })
+    .click()
+  await expect(page.getByText('5 posts', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('2 variants', { exact: true })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'LinkedIn' })).toHaveCount(0)
+  await expect(button(page, 'TikTok post 2, planned')).toContainText('composer')
+})
+
+test.describe('while pictures are made', () => {
+  let vendor: FakeVendor
+  let gate = Promise.withResolvers<void>()
+  test.use({
+    appEnv: { TOGETHER_API_KEY: VENDOR_KEY },
+    prepare: async ({}, use) =>
+      use(async (userData: string) => {
+        gate = Promise.withResolvers()
+        vendor = await startTogether({ beforeDraw: () => gate.promise })
+        await setAll(userData, { 'providers.together.baseUrl': vendor.baseUrl })
+      })
+  })
+  test.afterEach(async () => {
+    gate.resolve()
+    await vendor.close()
+  })
+
+  const made = (page: Page) => button(page, /, being made$/)
+  const waiting = (page: Page) => button(page, /, waiting$/)
+
+  test('a reloaded window shows what is drawn and what waits, fills in, and tells the account', async ({
+    desk
+  }) => {
+    const { page } = desk
+    await openSample(page)
+    await button(page, 'One post less').click()
+    await button(page, 'Generate').click()
+    await button(page, /^Generate 8 images for/).click()
+    await expect(made(page)).toHaveCount(6, { timeout: 30_000 })
+    await expect(waiting(page)).toHaveCount(2)
+    await page.reload()
+    await expect(made(page)).toHaveCount(6, { timeout: 30_000 })
+    await expect(waiting(page)).toHaveCount(2)
+    await expect(page.getByText('0 of 8 images')).toBeVisible()
+    await expect(page.getByRole('progressbar', { name: 'Generating images' })).toBeVisible()
+    await expect(button(page, 'Generating…')).toBeDisabled()
+    gate.resolve()
+    await expect(page.getByText('8 images made')).toBeVisible({ timeout: 60_000 })
+    await expect(button(page, /, made by Together AI$/)).toHaveCount(8)
+    await expect(button(page, 'Generate')).toBeEnabled()
+  })
+
+  test('Cancel after a reload ends the run; what was not begun is planned again', async ({ desk }) => {
+    const { page } = desk
+    await openSample(page)
+    await button(page, 'Generate').click()
+    await button(page, /^Generate 12 images for/).click()
+    await expect(waiting(page)).toHaveCount(6, { timeout: 30_000 })
+    await page.reload()
+    await expect(waiting(page)).toHaveCount(6, { timeout: 30_000 })
+    await button(page, 'Cancel').click()
+    await expect(waiting(page)).toHaveCount(0, { timeout: 30_000 })
+    await expect(made(page)).toHaveCount(0)
+    await expect(page.getByRole('progressbar', { name: 'Generating images' })).toHaveCount(0)
+    await expect(button(page, /, planned$/).first()).toBeVisible()
+    await expect(button(page, 'Generate')).toBeEnabled()
+  })
+})

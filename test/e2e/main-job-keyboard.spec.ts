@@ -29,7 +29,7 @@ async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> 
 }
 
 test('first run to bundle and video with the keyboard', async ({ desk }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const { page } = desk
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -79,8 +79,10 @@ test('first run to bundle and video with the keyboard', async ({ desk }) => {
   await page.keyboard.press('Control+4')
   await press(page, button('New slideshow').first())
   await press(page, button('Open the editor'))
-  await press(page, button('Draft video'))
-  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 60_000 })
+  await press(page, button('Render video'))
+  await press(page, page.getByRole('menuitem', { name: 'Standard quality' }))
+  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText(/1,?920 × 1,?080/)).toBeVisible()
   await press(page, button('Play it'))
   await expect
     .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).duration))

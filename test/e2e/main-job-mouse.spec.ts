@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('first run to bundle and video with the mouse', async ({ desk }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const { page } = desk
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -55,8 +55,10 @@ test('first run to bundle and video with the mouse', async ({ desk }) => {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Slideshows' }).click()
   await button('New slideshow').first().click()
   await button('Open the editor').click()
-  await button('Draft video').click()
-  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 60_000 })
+  await button('Render video').click()
+  await page.getByRole('menuitem', { name: 'Standard quality' }).click()
+  await expect(page.getByText('The video is in the library.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText(/1,?920 × 1,?080/)).toBeVisible()
   await button('Play it').click()
   await expect
     .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).duration))

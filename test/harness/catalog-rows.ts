@@ -8,6 +8,7 @@ export interface RowSpec {
   readonly provider?: string | null
   readonly costMicroUsd?: number
   readonly createdAt?: number
+  readonly sizePx?: readonly [width: number, height: number]
   /** States of the two copies. */
   readonly replicas?: readonly [string, string]
 }
@@ -23,8 +24,10 @@ export function putRows(db: Db, specs: readonly RowSpec[]): readonly string[] {
     `INSERT INTO replica (sha256, side, state, queued_at, changed_at) VALUES (?, ?, ?, 0, 0)`
   )
   const putAsset = db.prepare(/* sql */ `
-    INSERT INTO asset (id, sha256, kind, origin, name, campaign_id, platform, provider, cost_microusd, created_at, updated_at)
-    VALUES (:id, :sha256, :kind, 'generated', :name, :campaignId, :platform, :provider, :costMicroUsd, :createdAt, 0)`)
+    INSERT INTO asset (id, sha256, kind, origin, name, campaign_id, platform, provider, width_px, height_px,
+      cost_microusd, created_at, updated_at)
+    VALUES (:id, :sha256, :kind, 'generated', :name, :campaignId, :platform, :provider, :widthPx, :heightPx,
+      :costMicroUsd, :createdAt, 0)`)
   const run = db.transaction(() =>
     specs.map((spec, offset) => {
       const index = first + offset
@@ -43,6 +46,8 @@ export function putRows(db: Db, specs: readonly RowSpec[]): readonly string[] {
         campaignId: spec.campaignId ?? null,
         platform: spec.platform ?? null,
         provider: spec.provider ?? null,
+        widthPx: spec.sizePx?.[0] ?? null,
+        heightPx: spec.sizePx?.[1] ?? null,
         costMicroUsd: spec.costMicroUsd ?? 0,
         createdAt: spec.createdAt ?? index
       })

@@ -36,14 +36,17 @@ const summaryRowSchema = rowSchema.extend({
   cover_asset_id: z.string().nullable()
 })
 
+// The cover: the newest picture that fills a landscape card, else the newest.
 const SUMMARY_SQL = /* sql */ `
   SELECT c.*,
     (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'image' AND deleted_at IS NULL) AS image_count,
     (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'document' AND deleted_at IS NULL) AS document_count,
     (SELECT count(*) FROM asset WHERE campaign_id = c.id AND kind = 'video' AND deleted_at IS NULL) AS video_count,
     (SELECT coalesce(sum(cost_microusd), 0) FROM asset WHERE campaign_id = c.id) AS cost_microusd,
-    (SELECT id FROM asset WHERE campaign_id = c.id AND kind = 'image' AND deleted_at IS NULL
-      ORDER BY created_at DESC, id DESC LIMIT 1) AS cover_asset_id
+    (SELECT id FROM (SELECT id, created_at, width_px, height_px FROM asset
+        WHERE campaign_id = c.id AND kind = 'image' AND deleted_at IS NULL
+        ORDER BY created_at DESC, id DESC LIMIT 12)
+      ORDER BY width_px >= height_px * 1.2 DESC, created_at DESC, id DESC LIMIT 1) AS cover_asset_id
   FROM campaign c ORDER BY c.created_at DESC, c.id DESC`
 
 export function createCampaignRepository(db: Db): CampaignRepository {

@@ -103,7 +103,7 @@ async function fromSignature(bytes: Buffer): Promise<FileFormat | null> {
   }
   throw new AppError(
     'UNSUPPORTED_FORMAT',
-    `This is a ${found.ext.toUpperCase()} file, which is not supported.`,
+    `Files of the kind ${found.ext.toUpperCase()} are not supported.`,
     {
       details: { detected: found.mime }
     }

@@ -135,7 +135,7 @@ function SavedCard({ saved, onOpen, onRemove }: SavedCardProps) {
   return (
     <li className="relative">
       <button type="button" onClick={onOpen} className={CARD_CLASS}>
-        <span className="flex aspect-video w-full items-center justify-center bg-sunken p-3">
+        <span className="flex aspect-video w-full items-center justify-center overflow-hidden bg-sunken p-3">
           <span
             className="flex h-full items-center justify-center overflow-hidden rounded-sm bg-surface text-xs text-ink-soft shadow-card"
             style={{ aspectRatio: `${shape.widthPx} / ${shape.heightPx}` }}

@@ -8,7 +8,7 @@ import { setUp } from './setup.mjs'
 import { fail, inModules, projectEnv, root, runMain, runNode } from './toolchain.mjs'
 
 /** Pages that are shown, in both themes. */
-const SHOWN = ['campaigns', 'campaign', 'library', 'documents', 'slideshow', 'costs', 'storage']
+const SHOWN = ['campaigns', 'campaign', 'library', 'documents', 'slideshow', 'costs', 'storage', 'activity']
 const MOST_BYTES = 200_000
 const shots = join(root, 'test-results/shots')
 const target = join(root, 'docs/screenshots')

@@ -22,11 +22,24 @@ export interface BriefPanelProps {
   readonly onPhoto: (assetId: string) => void
   /** In a narrow window the brief leaves its place to the details of a selected picture. */
   readonly givesWay: boolean
+  /** In a window too narrow for both the plan is alone. */
+  readonly isPlanFirst: boolean
 }
 
 export function BriefPanel(props: BriefPanelProps) {
-  const { campaign, save, photoIds, onEdit, onDone, onDocuments, onPhotos, onBrand, onPhoto, givesWay } =
-    props
+  const {
+    campaign,
+    save,
+    photoIds,
+    onEdit,
+    onDone,
+    onDocuments,
+    onPhotos,
+    onBrand,
+    onPhoto,
+    givesWay,
+    isPlanFirst
+  } = props
   const { brief } = campaign
   const shared = { sources: brief.sources, onDone }
   return (
@@ -35,7 +48,8 @@ export function BriefPanel(props: BriefPanelProps) {
       data-undo="campaign"
       className={classNames(
         'flex w-80 shrink-0 flex-col border-r border-line @max-3xl:w-full @max-3xl:border-r-0 @max-3xl:border-b',
-        givesWay && 'max-[1440px]:hidden'
+        givesWay && 'max-[1440px]:hidden',
+        isPlanFirst && '@max-3xl:hidden'
       )}
     >
       <div className="flex h-10 items-center px-5">

@@ -66,9 +66,9 @@ export function CampaignPage(props: CampaignPageProps) {
 
 function Brief(props: CampaignPageProps & { readonly view: CampaignView; readonly onBrand: () => void }) {
   const { stores, selectedIds, view, onDocuments, onPhotos, onBrand } = props
-  const { campaign, save, photoIds } = useStore(
+  const { campaign, save, photoIds, isGenerating } = useStore(
     stores.campaign,
-    useShallow(({ campaign, save, photoIds }) => ({ campaign, save, photoIds }))
+    useShallow(({ campaign, save, photoIds, isGenerating }) => ({ campaign, save, photoIds, isGenerating }))
   )
   const { edit, flush } = stores.campaign.getState()
   if (campaign === null) return null
@@ -84,6 +84,7 @@ function Brief(props: CampaignPageProps & { readonly view: CampaignView; readonl
       onPhoto={(assetId) => void stores.photo.getState().open(assetId)}
       onBrand={onBrand}
       givesWay={selectedIds.length > 0 || view === 'calendar'}
+      isPlanFirst={isGenerating}
     />
   )
 }

@@ -1,6 +1,7 @@
 /** Wishes that touch more than one feature: opening a hit, making a campaign, and where dropped files go. */
 
 import type { ImportItem, SearchHit } from '#shared/domain/document.ts'
+import type { PostPlace } from '#shared/domain/plan.ts'
 import type { Storyboard } from '#shared/domain/slideshow.ts'
 import { nameFromFile } from './features/campaigns/campaigns-store.ts'
 import { importSummary } from './features/imports/import-report.tsx'
@@ -24,6 +25,8 @@ export interface DropWords {
 
 export interface Actions {
   openHit(hit: SearchHit): void
+  /** Opens the campaign's page with the post's dialog over it. */
+  editPost(post: PostPlace): void
   /** Makes a campaign from a name and documents, then opens it. */
   createCampaign(name: string, files: readonly File[]): Promise<void>
   /** Makes a campaign named after the first document. */
@@ -48,7 +51,7 @@ export interface Actions {
 }
 
 export function createActions(studio: Studio): Actions {
-  const { client, shell, campaigns, campaign, imports, inspector } = studio
+  const { client, shell, campaigns, campaign, onCampaign, imports, inspector } = studio
 
   async function createCampaign(name: string, files: readonly File[]): Promise<void> {
     const made = await campaigns.getState().create(name, client.pathsOf(files))
@@ -157,6 +160,12 @@ export function createActions(studio: Studio): Actions {
     drawStill,
     dropFiles,
     dropWords: wordsFor,
+    editPost({ campaignId, platform, post }) {
+      const { place, go } = shell.getState()
+      // Going where one is would forget what is selected.
+      if (place.page !== 'campaigns' || place.id !== campaignId) go('campaigns', campaignId)
+      onCampaign.dialog.getState().show(campaignId, { kind: 'post', place: { platform, post } })
+    },
     openHit(hit) {
       if (hit.kind === 'campaign') shell.getState().go('campaigns', hit.assetId)
       else if (hit.kind === 'document') shell.getState().go('documents', hit.assetId)

@@ -124,7 +124,15 @@ function RightColumn({ studio }: { readonly studio: Studio }) {
   const jobs = useStore(studio.jobs, (state) => state.jobs)
   const { cancel, retry, clearEnded } = studio.jobs.getState()
   const { closePanel, select } = studio.shell.getState()
-  if (panel !== 'activity') return <Inspector store={studio.inspector} onClose={() => select([])} />
+  if (panel !== 'activity') {
+    return (
+      <Inspector
+        store={studio.inspector}
+        onClose={() => select([])}
+        onEditPost={createActions(studio).editPost}
+      />
+    )
+  }
   return (
     <ActivityPanel
       jobs={jobs}

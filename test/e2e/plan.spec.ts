@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { FakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
 import { expect, test } from './app.ts'
+import { findings } from './axe.ts'
 import { setAll, startTogether, VENDOR_KEY } from './loopback-vendor.ts'
 
 test.describe.configure({ timeout: 150_000 })
@@ -98,4 +99,51 @@ test.describe('while pictures are made', () => {
     await expect(button(page, /, planned$/).first()).toBeVisible()
     await expect(button(page, 'Generate')).toBeEnabled()
   })
+})
+
+test('a post is edited from the details of its picture, in the campaign and from the library', async ({
+  desk
+}) => {
+  const { page } = desk
+  const details = page.getByRole('complementary', { name: 'Inspector' })
+  const post = page.getByRole('dialog', { name: 'TikTok post 1' })
+  await openSample(page)
+  await button(page, 'One post less').click()
+  await button(page, 'One post less').click()
+  await button(page, 'Generate').click()
+  await button(page, /^Generate 4 images for/).click()
+  await expect(page.getByText('4 images made')).toBeVisible({ timeout: 60_000 })
+  await button(page, /^TikTok post 1, made by/).click()
+  await details.getByRole('button', { name: 'Edit post' }).click()
+  await post.getByRole('textbox', { name: 'Caption' }).fill('Light for the whole evening.')
+  await page.keyboard.press('Escape')
+  await expect(post).toHaveCount(0)
+  // The picture stays selected, and its details know the words.
+  await expect(details.getByRole('textbox', { name: 'Caption' })).toHaveValue('Light for the whole evening.')
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Library' }).click()
+  await page.getByRole('searchbox', { name: /search/i }).fill('platform:tiktok')
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await page.getByRole('listbox').getByRole('option').first().click()
+  await details.getByRole('button', { name: 'Edit post' }).click()
+  await expect(post.getByRole('textbox', { name: 'Caption' })).toHaveValue('Light for the whole evening.')
+  expect(await findings(page), 'post from the library').toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('table', { name: 'Plan' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Library' }).click()
+  await page.getByRole('listbox').getByRole('option').first().click()
+  await details
+    .getByRole('region', { name: 'Where used' })
+    .getByRole('button', { name: /tiktok 1$/ })
+    .click()
+  await expect(post).toBeVisible()
+  await page.keyboard.press('Escape')
+  // Left and opened again, the page has no dialog over it.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Campaigns' }).click()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Sample campaign/ })
+    .click()
+  await expect(page.getByRole('table', { name: 'Plan' })).toBeVisible()
+  await expect(post).toHaveCount(0)
 })

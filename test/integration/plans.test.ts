@@ -176,7 +176,12 @@ describe('plans and uses', { timeout: 120_000 }, () => {
       made.images.find((image) => image.post === post)?.assetId ?? ''
     const place = `${campaignId}/instagram/2`
     expect(await services.whereUsed.of([pictureOf(2)])).toMatchObject([
-      { usedBy: 'post', userId: place, label: 'Spring, instagram 2' }
+      {
+        usedBy: 'post',
+        userId: place,
+        label: 'Spring, instagram 2',
+        post: { campaignId, platform: 'instagram', post: 2 }
+      }
     ])
     const inPosts = await services.whereUsed.of(items.map(({ assetId }) => assetId ?? ''))
     expect(inPosts.map(({ label }) => label)).toContain('Spring, instagram 2, as its photo')

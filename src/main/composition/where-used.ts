@@ -36,7 +36,7 @@ export function createWhereUsed(deps: WhereUsedDeps): WhereUsed {
   const { library, storyboards, posts } = deps
 
   function toUse({ assetId, place, isPhoto }: PostUse): AssetUse {
-    const use = posts.toUse(place)
+    const use = { ...posts.toUse(place), post: place }
     return isPhoto
       ? { ...use, assetId, userId: `${use.userId}/photo`, label: `${use.label}, as its photo` }
       : { ...use, assetId }

@@ -1,6 +1,7 @@
 /** The library's own facts about assets: tags, saved searches, rights, uses, near duplicates, soundness. */
 import { z } from 'zod'
 import { assetIdSchema, assetSchema } from './asset.ts'
+import { postPlaceSchema } from './plan.ts'
 import { momentSchema } from './time.ts'
 
 export const tagCountSchema = z.object({ name: z.string(), assets: z.int() })
@@ -31,7 +32,9 @@ export const assetUseSchema = z.object({
   usedBy: z.enum(ASSET_USERS),
   userId: z.string(),
   /** What a person calls the place: "Spring sale, instagram 2". */
-  label: z.string()
+  label: z.string(),
+  /** The post itself, where a post is the user. */
+  post: postPlaceSchema.optional()
 })
 export type AssetUse = z.output<typeof assetUseSchema>
 

@@ -1,5 +1,6 @@
 /** Plans on paper: the words of each post, and what reading a plan or storyboard from a file gives row by row. */
 import { z } from 'zod'
+import { campaignIdSchema } from './campaign.ts'
 import { platformIdSchema } from './platform.ts'
 import { imageProviderIdSchema } from './provider.ts'
 import { storyboardSchema } from './slideshow.ts'
@@ -19,6 +20,14 @@ export const plannedPostSchema = z.object({
   scheduledAt: momentSchema.nullable().default(null)
 })
 export type PlannedPost = z.output<typeof plannedPostSchema>
+
+/** One post of one campaign. */
+export const postPlaceSchema = z.object({
+  campaignId: campaignIdSchema,
+  platform: platformIdSchema,
+  post: z.int()
+})
+export type PostPlace = z.output<typeof postPlaceSchema>
 
 /** Platforms × posts, at most. */
 export const MAX_PLANNED_POSTS = 400

@@ -1,8 +1,7 @@
-/** What a campaign's page and its parts are given, and which dialog lies over it. */
+/** What a campaign's page and its parts are given. */
 import type { JobSnapshot } from '#shared/domain/job.ts'
 import type { BrandKit } from '#shared/domain/prompt.ts'
 import type { Failure } from '../../ipc/load.ts'
-import type { Place } from './campaign-state.ts'
 import type { CampaignStores } from './campaign-stores.ts'
 
 export interface CampaignPageProps {
@@ -22,7 +21,3 @@ export interface CampaignPageProps {
   /** Adds pictures that belong to no campaign. */
   readonly onLogo: (files: readonly File[]) => Promise<void>
 }
-
-export type OpenDialog =
-  | { readonly kind: 'estimate' | 'prompts' | 'brand' }
-  | { readonly kind: 'post'; readonly place: Place }

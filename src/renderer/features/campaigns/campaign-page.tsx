@@ -8,7 +8,8 @@ import { BriefPanel } from './brief-panel.tsx'
 import { CampaignDialogs } from './campaign-dialogs.tsx'
 import { CampaignHeader, type CampaignView } from './campaign-header.tsx'
 import { useCampaignKeys } from './campaign-keys.ts'
-import type { CampaignPageProps, OpenDialog } from './campaign-page-props.ts'
+import type { CampaignPageProps } from './campaign-page-props.ts'
+import type { OpenDialog } from './dialog-store.ts'
 import { PlanPanel } from './plan-panel.tsx'
 
 export function CampaignPage(props: CampaignPageProps) {
@@ -20,7 +21,9 @@ export function CampaignPage(props: CampaignPageProps) {
   )
   const { open, close } = store.getState()
   const [view, setView] = useState<CampaignView>('plan')
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const dialog = useStore(stores.dialog, (state) => (state.campaignId === id ? state.dialog : null))
+  const { show, leave } = stores.dialog.getState()
+  const setDialog = (next: OpenDialog | null): void => show(id, next)
   useCampaignKeys(store, {
     isDialogOpen: dialog !== null,
     onGenerate: () => setDialog({ kind: 'estimate' }),
@@ -28,8 +31,11 @@ export function CampaignPage(props: CampaignPageProps) {
   })
   useEffect(() => {
     void open(id)
-    return close
-  }, [id, open, close])
+    return () => {
+      leave(id)
+      close()
+    }
+  }, [id, open, close, leave])
   if (load.status === 'failed') {
     return (
       <div className="p-6">
@@ -37,7 +43,8 @@ export function CampaignPage(props: CampaignPageProps) {
       </div>
     )
   }
-  if (campaign === null) return <Waiting />
+  // The page of the campaign before goes away only after this one is drawn for the first time.
+  if (campaign?.id !== id) return <Waiting />
   return (
     <>
       <CampaignHeader

@@ -1,8 +1,10 @@
 /** The right column: preview, words, facts, copies, rights, uses and versions of the selected asset. */
-import { Download, ExternalLink, X } from 'lucide-react'
+import { Download, ExternalLink, Pencil, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '#shared/domain/asset.ts'
+import type { AssetUse } from '#shared/domain/library.ts'
+import type { PostPlace } from '#shared/domain/plan.ts'
 import { PLATFORMS } from '#shared/domain/platform.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -22,9 +24,11 @@ import { Versions, WhereUsed } from './where-used.tsx'
 export interface InspectorProps {
   readonly store: InspectorStore
   readonly onClose: () => void
+  /** Opens the post with its words, its pictures and its day. */
+  readonly onEditPost: (post: PostPlace) => void
 }
 
-export function Inspector({ store, onClose }: InspectorProps) {
+export function Inspector({ store, onClose, onEditPost }: InspectorProps) {
   const { selectedIds, asset, load, failure } = useStore(
     store,
     useShallow(({ selectedIds, asset, load, failure }) => ({ selectedIds, asset, load, failure }))
@@ -52,15 +56,20 @@ export function Inspector({ store, onClose }: InspectorProps) {
             {countOf(selectedIds.length, 'asset')}. Tag them, or move them to the trash.
           </p>
         )}
-        {asset !== null && <Details key={asset.id} asset={asset} store={store} />}
+        {asset !== null && <Details key={asset.id} asset={asset} store={store} onEditPost={onEditPost} />}
       </div>
     </aside>
   )
 }
 
-function Details({ asset, store }: { readonly asset: Asset; readonly store: InspectorStore }) {
+interface DetailsProps extends Pick<InspectorProps, 'store' | 'onEditPost'> {
+  readonly asset: Asset
+}
+
+function Details({ asset, store, onEditPost }: DetailsProps) {
   const background = useStore(store, (state) => state.background)
   const { update, openOutside, saveCopy, saveRights, tag, lookAt } = store.getState()
+  const post = postOf(asset, background?.uses ?? [])
   const isPicture = asset.kind === 'image' && asset.widthPx !== null && asset.heightPx !== null
   return (
     <>
@@ -73,6 +82,11 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
         <AssetImage id={asset.id} kind={asset.kind} variant="thumb-512" alt="" fit="contain" />
       </button>
       <div className="flex flex-wrap gap-1.5">
+        {post !== null && (
+          <Button icon={<Pencil />} title={postName(post)} onClick={() => onEditPost(post)}>
+            Edit post
+          </Button>
+        )}
         <Button icon={<ExternalLink />} onClick={() => void openOutside(asset.id)}>
           Open
         </Button>
@@ -120,7 +134,7 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
       <Facts asset={asset} />
       {background !== null && (
         <>
-          <WhereUsed uses={background.uses} />
+          <WhereUsed uses={background.uses} onEditPost={onEditPost} />
           <Versions
             versions={background.versions}
             currentId={asset.id}
@@ -133,4 +147,15 @@ function Details({ asset, store }: { readonly asset: Asset; readonly store: Insp
       )}
     </>
   )
+}
+
+/** The post the picture was made for, else the first that shows it. */
+function postOf({ kind, campaignId, platform, post }: Asset, uses: readonly AssetUse[]): PostPlace | null {
+  if (kind === 'image' && campaignId !== null && platform !== null && post !== null)
+    return { campaignId, platform, post }
+  return uses.find((use) => use.post !== undefined)?.post ?? null
+}
+
+function postName({ platform, post }: PostPlace): string {
+  return `${PLATFORMS[platform].label} post ${post}`
 }

@@ -2,13 +2,19 @@
 import { Clapperboard, Film, Megaphone } from 'lucide-react'
 import type { Asset } from '#shared/domain/asset.ts'
 import type { AssetUse } from '#shared/domain/library.ts'
+import type { PostPlace } from '#shared/domain/plan.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDateTime } from '../../ui/format.ts'
 
 const USER_ICONS = { post: Megaphone, slideshow: Clapperboard, video: Film } as const
 
-export function WhereUsed({ uses }: { readonly uses: readonly AssetUse[] }) {
+export interface WhereUsedProps {
+  readonly uses: readonly AssetUse[]
+  readonly onEditPost: (post: PostPlace) => void
+}
+
+export function WhereUsed({ uses, onEditPost }: WhereUsedProps) {
   return (
     <section aria-label="Where used">
       <h3 className="mb-1 text-xs font-medium text-ink-soft">Where used</h3>
@@ -16,10 +22,22 @@ export function WhereUsed({ uses }: { readonly uses: readonly AssetUse[] }) {
       <ul className="flex flex-col gap-1">
         {uses.map((use) => {
           const Icon = USER_ICONS[use.usedBy]
+          const { post } = use
           return (
             <li key={`${use.usedBy} ${use.userId}`} className="flex items-start gap-2">
               <Icon aria-label={use.usedBy} className="mt-0.5 size-4 shrink-0 text-ink-faint" />
-              <span className="min-w-0 break-words">{use.label}</span>
+              {post === undefined ? (
+                <span className="min-w-0 break-words">{use.label}</span>
+              ) : (
+                <button
+                  type="button"
+                  title="Edit this post"
+                  onClick={() => onEditPost(post)}
+                  className="min-w-0 rounded-sm text-left break-words text-accent underline-offset-2 hover:underline"
+                >
+                  {use.label}
+                </button>
+              )}
             </li>
           )
         })}

@@ -1,8 +1,9 @@
 /** The library as a person uses it: filters, smart folders, tags, stars, look-alikes, rights, soundness, undo. */
-import { readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { z } from 'zod'
 import { type Desk, expect, test } from './app.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
@@ -161,4 +162,27 @@ test('a damaged copy of one asset is found by Verify and made anew by Repair', a
   await expect(options(page).getByRole('img', { name: 'Two copies' })).toBeVisible()
   await desk.shot('inspector-copies')
   await expect(copies).toContainText('each hold a verified copy')
+})
+
+test('selected pictures dragged out of the window go along as files with their names and all bytes', async ({
+  desk
+}) => {
+  test.skip(desk.kind === 'electron', 'Electron does not tell what it drags.')
+  const { page } = desk
+  await fill(desk, PHOTOS.slice(0, 2))
+  await options(page).first().click()
+  await options(page)
+    .nth(1)
+    .click({ modifiers: ['Shift'] })
+  await options(page).first().hover()
+  await page.mouse.down()
+  await page.mouse.move(700, 500, { steps: 5 })
+  await page.mouse.up()
+  const dragged = async (): Promise<readonly string[]> => {
+    const entry = (await desk.ledger()).find(({ what }) => what === 'webContents.startDrag')
+    return z.object({ files: z.array(z.string()) }).parse(entry?.detail ?? { files: [] }).files
+  }
+  await expect.poll(async () => (await dragged()).length).toBe(2)
+  for (const file of await dragged())
+    expect(readFileSync(file).equals(readFileSync(sample(basename(file))))).toBe(true)
 })

@@ -74,7 +74,7 @@ test('music and voice play with the pictures, from where the scrubber is, until 
   const { page } = desk
   await openWithSound(desk)
   await expect.poll(async () => (await heard(page)).duration, { timeout: 20_000 }).toBeCloseTo(5.5, 1)
-  await expect(page.getByText('Mixing the sound')).toBeHidden()
+  await expect(page.getByText('Mixing the sound')).toHaveCount(0)
   expect(await heard(page)).toMatchObject({ paused: true, currentTime: 0 })
 
   const mixes = join(desk.userData, 'data/temp/preview-sounds')

@@ -1,5 +1,5 @@
 /** Composes any frame of a storyboard. Preview and render both use it, so they show the same picture. */
-import { captionLookOf, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
+import { captionLookOf, type Slide, type Storyboard, USUAL_BACKGROUND } from '#shared/domain/slideshow.ts'
 import { captionOverlay } from './caption-overlay.ts'
 import { type ClipFrames, openClipFrames } from './clip-frames.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
@@ -129,7 +129,7 @@ async function prepare(deps: CompositorDeps, request: PrepareRequest): Promise<P
   const isMoving = slide.motion !== 'none' && !isVideo
   const scale = isMoving ? MOTION_SCALE : 1
   const own = { widthPx: evenUp(size.widthPx * scale), heightPx: evenUp(size.heightPx * scale) }
-  const backgroundColour = storyboard.backgroundColour ?? '#111417'
+  const backgroundColour = storyboard.backgroundColour ?? USUAL_BACKGROUND
   const { fit, focalPoint, card } = slide
   // A card over a video stands on its colour alone.
   const path = slide.media === 'video' ? undefined : slide.path

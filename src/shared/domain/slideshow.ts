@@ -12,6 +12,9 @@ export const SLIDESHOW_PRESETS = {
 export const presetSchema = z.enum(['landscape', 'portrait', 'square', 'feed'])
 export type SlideshowPreset = z.output<typeof presetSchema>
 
+/** Behind pictures that do not fill the frame, where a storyboard names no colour. */
+export const USUAL_BACKGROUND = '#111417'
+
 export const TRANSITIONS = ['cut', 'fade', 'dissolve', 'slide', 'wipe', 'push', 'zoom'] as const
 export const transitionSchema = z.enum(TRANSITIONS)
 export type Transition = z.output<typeof transitionSchema>
@@ -154,7 +157,7 @@ export const storyboardSchema = z.object({
   /** Moment of the poster picture; absent = the middle of the first slide. */
   posterSeconds: z.number().min(0).max(36000).optional(),
   watermark: watermarkSchema.optional(),
-  /** Colour behind pictures that do not fill the frame or have transparent parts. */
+  /** Behind pictures that do not fill the frame or have transparent parts; absent = USUAL_BACKGROUND. */
   backgroundColour: hexColourSchema.optional()
 })
 export type Storyboard = z.output<typeof storyboardSchema>

@@ -40,11 +40,11 @@ const ALIGNS: readonly {
 ]
 /** With the look of each on a small picture, as the render draws it. */
 const STYLES: readonly { readonly value: CaptionStyle; readonly label: string; readonly look: string }[] = [
-  { value: 'box', label: 'Box', look: 'rounded-sm bg-black/60 px-1 py-0.5 text-white' },
-  { value: 'light', label: 'Light', look: 'rounded-sm bg-white/90 px-1 py-0.5 text-black' },
-  { value: 'bar', label: 'Bar', look: 'w-full bg-black/70 py-0.5 text-center text-white' },
-  { value: 'outline', label: 'Outline', look: 'caption-outline text-white' },
-  { value: 'headline', label: 'Headline', look: 'caption-outline text-lg font-bold text-white' }
+  { value: 'box', label: 'Box', look: 'rounded-sm bg-black/60 px-1 py-0.5 text-xs text-white' },
+  { value: 'light', label: 'Light', look: 'rounded-sm bg-white/90 px-1 py-0.5 text-xs text-black' },
+  { value: 'bar', label: 'Bar', look: 'w-full bg-black/70 py-0.5 text-center text-xs text-white' },
+  { value: 'outline', label: 'Outline', look: 'caption-outline text-xs text-white' },
+  { value: 'headline', label: 'Headline', look: 'caption-outline text-xl font-bold text-white' }
 ]
 
 export function CaptionFields({ slide, preset, isOnly, onChange, onEverySlide }: CaptionFieldsProps) {
@@ -55,6 +55,7 @@ export function CaptionFields({ slide, preset, isOnly, onChange, onEverySlide }:
         label="Caption"
         rows={2}
         maxLength={500}
+        className="max-h-40"
         value={slide.caption}
         placeholder="Words over the picture"
         onChange={(event) => onChange({ caption: event.target.value }, 'caption')}
@@ -134,7 +135,7 @@ function StylePicker({ value, onPick }: StylePickerProps) {
                 'ring-1 ring-line ring-inset group-data-[state=on]:ring-2 group-data-[state=on]:ring-accent'
               )}
             >
-              <span className={classNames('text-xs font-semibold', style.look)}>Aa</span>
+              <span className={classNames('font-semibold', style.look)}>Aa</span>
             </span>
             {style.label}
           </ToggleGroup.Item>

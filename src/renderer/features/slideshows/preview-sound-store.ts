@@ -16,6 +16,8 @@ export interface PreviewSoundState {
   readonly failure: Failure | null
   /** Asks again only when something that is heard has changed. */
   wish(draft: Draft): void
+  /** Asks for the same once more, after a failure. */
+  retry(draft: Draft): void
   reset(): void
 }
 export type PreviewSoundStore = StoreApi<PreviewSoundState>
@@ -23,7 +25,7 @@ export type PreviewSoundStore = StoreApi<PreviewSoundState>
 const SILENT = { address: null, isMixing: false, failure: null } as const
 
 export function createPreviewSoundStore(client: Client): PreviewSoundStore {
-  return createStore<PreviewSoundState>()((set) => {
+  return createStore<PreviewSoundState>()((set, get) => {
     let heard = ''
     let waiting: ReturnType<typeof setTimeout> | null = null
 
@@ -41,34 +43,41 @@ export function createPreviewSoundStore(client: Client): PreviewSoundStore {
       }
     }
 
+    function forget(): void {
+      heard = ''
+      stopWaiting()
+      set(SILENT)
+    }
+
     return {
       ...SILENT,
+      retry(draft) {
+        forget()
+        get().wish(draft)
+      },
       wish(draft) {
         const key = soundKeyOf(draft)
         if (key === heard) return
         heard = key
         stopWaiting()
         // The old sound belongs to other settings.
-        set({ ...SILENT, isMixing: key !== NOTHING })
-        if (key === NOTHING) return
+        set({ ...SILENT, isMixing: key !== NO_SOUND })
+        if (key === NO_SOUND) return
         waiting = setTimeout(() => void mix(storyboardOf(draft), key), MIX_DELAY_MS)
       },
-      reset() {
-        heard = ''
-        stopWaiting()
-        set(SILENT)
-      }
+      reset: forget
     }
   })
 }
 
-const NOTHING = 'nothing'
+/** The key of a slideshow without music and voice. */
+export const NO_SOUND = 'nothing'
 
 /** Everything that is heard, as text. Pure. */
 export function soundKeyOf(draft: Draft): string {
   const { musicAssetId, musicPath, music, voiceAssetId, voicePath, ...rest } = draft.board
   const sources = [musicAssetId, musicPath, voiceAssetId, voicePath]
-  if (sources.every((source) => source === undefined)) return NOTHING
+  if (sources.every((source) => source === undefined)) return NO_SOUND
   const { voiceStartSeconds, voiceVolumeDecibels, framesPerSecond } = rest
   const voice = [voiceStartSeconds, voiceVolumeDecibels]
   return JSON.stringify([sources, music, voice, totalFrames(draft) / framesPerSecond])

@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { JobId, JobSnapshot } from '#shared/domain/job.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { formatAge, formatBytes, formatClock, formatCount, formatPixels } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
-import { type FinishedVideo, placementsOf } from './finished-videos.ts'
+import { type FinishedVideo, type PlacementSummary, placementsOf } from './finished-videos.ts'
 import type { RenderStore } from './render-store.ts'
 
 export interface RenderStripProps {
@@ -47,11 +48,12 @@ export function RenderStrip({ store, onCancelJob, onPlay, onSettings }: RenderSt
             </p>
             <IconButton label="Dismiss" icon={<X />} onClick={dismiss} />
           </div>
-          <ul className="flex flex-col gap-1">
+          <ul className={classNames('grid gap-x-6 gap-y-1', videos.length > 1 && 'md:grid-cols-2')}>
             {videos.map((video) => (
               <VideoLine
                 key={video.assetId}
                 video={video}
+                isOneOfMany={videos.length > 1}
                 onPlay={() =>
                   onPlay(
                     video.assetId,
@@ -109,37 +111,56 @@ function useNow(): number {
   return now
 }
 
-function VideoLine({ video, onPlay }: { readonly video: FinishedVideo; readonly onPlay: () => void }) {
+interface VideoLineProps {
+  readonly video: FinishedVideo
+  /** Then each is told by its shape, and says less. */
+  readonly isOneOfMany: boolean
+  readonly onPlay: () => void
+}
+
+function VideoLine({ video, isOneOfMany, onPlay }: VideoLineProps) {
   const { fits, problems } = placementsOf(video)
-  const facts = [
-    formatPixels(video.widthPx, video.heightPx),
-    formatClock(video.durationSeconds * 1000),
-    formatBytes(video.sizeBytes)
-  ]
+  const pixels = formatPixels(video.widthPx, video.heightPx)
+  const facts = [pixels, formatClock(video.durationSeconds * 1000), formatBytes(video.sizeBytes)]
+  const isEverywhere = fits.length > 0 && problems.length === 0
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Button icon={<Play />} className="h-7" onClick={onPlay}>
+      <Button
+        icon={<Play />}
+        className="h-7"
+        aria-label={isOneOfMany ? `Play it, ${pixels ?? ''}` : undefined}
+        onClick={onPlay}
+      >
         Play it
       </Button>
       <span className="text-ink-soft">{facts.filter(Boolean).join(', ')}</span>
-      {fits.length > 0 && <span className="text-xs text-ink-soft">Fits {fits.join(', ')}</span>}
-      {problems.length > 0 && (
-        <details className="text-xs">
-          <summary className="inline-flex items-center gap-1 text-warn">
-            <FolderSearch aria-hidden className="size-3.5" />
-            {problems.length === 1
-              ? 'One platform does not take it'
-              : `${problems.length} platforms do not take it`}
-          </summary>
-          <ul className="mt-1 flex flex-col gap-0.5">
-            {problems.map(({ label, text }) => (
-              <li key={label}>
-                {label}: {text}
-              </li>
-            ))}
-          </ul>
-        </details>
+      {!isOneOfMany && fits.length > 0 && (
+        <span className="text-xs text-ink-soft">Fits {fits.join(', ')}</span>
       )}
+      {isOneOfMany && isEverywhere && <span className="text-xs text-ink-soft">Fits all platforms</span>}
+      {problems.length > 0 && <Problems fits={isOneOfMany ? fits : []} problems={problems} />}
     </li>
+  )
+}
+
+/** Closed at first; names the platforms that do not take the video, and why. */
+function Problems({ fits, problems }: PlacementSummary) {
+  return (
+    <details className="text-xs">
+      <summary className="inline-flex items-center gap-1 text-warn">
+        <FolderSearch aria-hidden className="size-3.5" />
+        {problems.length === 1
+          ? 'One platform does not take it'
+          : `${problems.length} platforms do not take it`}
+      </summary>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {problems.map(({ label, text }) => (
+          <li key={label}>
+            {label}: {text}
+          </li>
+        ))}
+        {fits.length > 0 && <li>Fits {fits.join(', ')}</li>}
+      </ul>
+    </details>
   )
 }

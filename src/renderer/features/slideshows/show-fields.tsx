@@ -1,6 +1,11 @@
 /** Settings of the whole slideshow: shape, transition length, cards, logo, background. */
 import { ImagePlus, X } from 'lucide-react'
-import { SLIDESHOW_PRESETS, type SlideshowPreset, type Watermark } from '#shared/domain/slideshow.ts'
+import {
+  SLIDESHOW_PRESETS,
+  type SlideshowPreset,
+  USUAL_BACKGROUND,
+  type Watermark
+} from '#shared/domain/slideshow.ts'
 import { AssetImage } from '../../ui/asset-image.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -60,7 +65,7 @@ export function ShowFields({ draft, onBoard, onWithout, onCard, onPickLogo }: Sh
         <TextField
           type="color"
           label="Background"
-          value={board.backgroundColour ?? '#000000'}
+          value={board.backgroundColour ?? USUAL_BACKGROUND}
           className="p-1"
           onChange={(event) => onBoard({ backgroundColour: event.target.value }, 'background')}
         />
@@ -72,7 +77,7 @@ export function ShowFields({ draft, onBoard, onWithout, onCard, onPickLogo }: Sh
 function CardSwitches({ draft, onCard }: Pick<ShowFieldsProps, 'draft' | 'onCard'>) {
   const has = (kind: string): boolean => draft.slides.some((slide) => slide.card?.kind === kind)
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1 text-xs font-medium text-ink-soft">Cards</legend>
       {(['opening', 'closing'] as const).map((kind) => (
         <label key={kind} className="flex items-center gap-2">
@@ -107,7 +112,7 @@ function LogoFields({ board, onBoard, onWithout, onPickLogo }: LogoFieldsProps) 
   const set = (change: Partial<Watermark>, kind: string | null): void =>
     onBoard({ watermark: { ...watermark, ...change } }, kind)
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1 text-xs font-medium text-ink-soft">Logo on every slide</legend>
       <div className="flex items-center gap-3">
         {watermark.assetId !== undefined && (

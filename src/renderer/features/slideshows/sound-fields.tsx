@@ -65,7 +65,7 @@ function MusicFields({ draft, sound, failure, name, onBoard, onWithout, onPick, 
   const set = (change: Partial<MusicSettings>, kind: string | null): void =>
     onBoard({ music: { ...music, ...change } }, kind)
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1 text-xs font-medium text-ink-soft">Music</legend>
       <SoundName
         name={name}
@@ -124,7 +124,7 @@ function MusicFields({ draft, sound, failure, name, onBoard, onWithout, onPick, 
 function VoiceFields({ draft, name, onBoard, onWithout, onPick }: NamedFieldsProps) {
   const { voiceStartSeconds = 0, voiceVolumeDecibels = 0 } = draft.board
   return (
-    <fieldset className="flex flex-col gap-3">
+    <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-1 text-xs font-medium text-ink-soft">Voice-over, music gives way under it</legend>
       <SoundName
         name={name}

@@ -108,7 +108,9 @@ function CellFacts(props: PlanCellViewProps & { readonly asset: Asset }) {
     <div className="flex flex-col text-xs text-ink-soft">
       <div className="flex items-center gap-1.5">
         <StatusMark status={asset.status} />
-        <span className="min-w-0 flex-1 truncate">{providerName(asset.provider ?? '')}</span>
+        <span className="min-w-0 flex-1 truncate" title={providerName(asset.provider ?? '')}>
+          {providerName(asset.provider ?? '')}
+        </span>
         <Menu
           trigger={
             <IconButton label={`More for ${cellName(cell)}`} icon={<Ellipsis />} className="-mr-1 size-6" />
@@ -165,7 +167,7 @@ function FailedCell({ cell, isBusy, onEdit, onRetry }: PlanCellViewProps) {
       )}
     >
       <CircleAlert aria-hidden className="size-5 shrink-0 text-bad" />
-      <p className="line-clamp-3 font-medium" title={message ?? undefined} data-selectable>
+      <p className="line-clamp-4 font-medium" title={message ?? undefined} data-selectable>
         {message ?? 'This image could not be made.'}
       </p>
       {nextStep !== null && <p className="line-clamp-2 text-ink-soft">{nextStep}</p>}

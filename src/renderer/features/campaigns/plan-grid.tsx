@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORMS, type PlatformId } from '#shared/domain/platform.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { findWords, type Makers, placeKey } from './campaign-draft.ts'
 import type { Place, PlanCell } from './campaign-state.ts'
 import { PlanCellView } from './plan-cell.tsx'
@@ -21,6 +22,9 @@ export interface PlanGridProps {
   readonly onRetry: (cell: PostCell) => void
 }
 
+/** Stays in sight while rows scroll; the shadow covers the gaps between and above the columns' names. */
+const HEAD_CLASS = 'bg-app shadow-[0_-8px_0_8px_var(--color-app)]'
+
 export function PlanGrid(props: PlanGridProps) {
   const { platforms, posts, cells } = props
   const gathered = useMemo(() => gatherPosts(cells), [cells])
@@ -30,13 +34,13 @@ export function PlanGrid(props: PlanGridProps) {
       aria-label="Plan"
       className="w-full min-w-xl table-fixed border-separate border-spacing-x-3 border-spacing-y-2"
     >
-      <thead>
+      <thead className="sticky top-0 z-10">
         <tr>
-          <th scope="col" className="w-12">
+          <th scope="col" className={classNames(HEAD_CLASS, 'w-12')}>
             <span className="sr-only">Post</span>
           </th>
           {platforms.map((platform) => (
-            <th key={platform} scope="col" className="pb-1 text-left font-normal">
+            <th key={platform} scope="col" className={classNames(HEAD_CLASS, 'pb-1 text-left font-normal')}>
               <span className="block truncate font-semibold">{PLATFORMS[platform].label}</span>
               <span className="block truncate text-xs text-ink-faint">
                 {PLATFORMS[platform].widthPx} × {PLATFORMS[platform].heightPx}

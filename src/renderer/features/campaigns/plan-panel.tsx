@@ -71,7 +71,7 @@ function Grid({ stores, selectedIds, onSelect, onOpen, onDialog }: PlanPanelProp
     void plan.remake(cell, { variant, provider: plan.makers[placeKey(cell)] ?? null, prompt })
   }
   return (
-    <div className="min-h-0 flex-1 overflow-auto px-3 py-2">
+    <div className="min-h-0 flex-1 scroll-pt-14 overflow-auto px-3 py-2">
       <PlanGrid
         platforms={plan.platforms}
         posts={plan.posts}

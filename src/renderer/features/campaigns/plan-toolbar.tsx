@@ -47,7 +47,13 @@ export function PlanToolbar(props: PlanToolbarProps) {
         most={MOST_VARIANTS}
         onChange={onVariants}
       />
-      <Button tone="primary" icon={<Sparkles />} className="ml-auto" disabled={isBusy} onClick={onGenerate}>
+      <Button
+        tone="primary"
+        icon={isBusy ? undefined : <Sparkles />}
+        className="ml-auto"
+        disabled={isBusy}
+        onClick={onGenerate}
+      >
         {isBusy ? 'Generating…' : 'Generate'}
       </Button>
     </div>
@@ -74,7 +80,7 @@ function Stepper({ label, less, more, text, value, most, onChange }: StepperProp
         disabled={value <= 1}
         onClick={() => onChange(value - 1)}
       />
-      <span aria-live="polite" className="min-w-14 text-center whitespace-nowrap">
+      <span aria-live="polite" className="min-w-12 text-center whitespace-nowrap">
         {text}
       </span>
       <IconButton

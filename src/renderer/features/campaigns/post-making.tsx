@@ -6,7 +6,7 @@ import { IMAGE_PROVIDER_IDS, type ImageProviderId, type ProviderStatus } from '#
 import { formatUsd } from '#shared/money.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea } from '../../ui/field.tsx'
-import type { RemakeOptions } from './campaign-state.ts'
+import type { PlanCell, RemakeOptions } from './campaign-state.ts'
 import type { PostCell } from './post-cells.ts'
 
 export interface PostMakingProps {
@@ -79,9 +79,10 @@ export function PostMaking(props: PostMakingProps) {
           tone={isAgain ? 'normal' : 'primary'}
           icon={isAgain ? <RotateCw /> : <Sparkles />}
           disabled={isBusy || usable.length === 0}
+          title={isBusy ? 'One generation at a time: wait for the one that runs, or cancel it.' : undefined}
           onClick={() => onMake({ variant, provider: maker, prompt: words.prompt })}
         >
-          {makeText({ isBusy, isAgain, price: chosen?.priceMicroUsd ?? null })}
+          {makeText({ state: cell?.shown.state, isAgain, price: chosen?.priceMicroUsd ?? null })}
         </Button>
       </div>
       {usable.length === 0 && providers.length > 0 && (
@@ -101,14 +102,15 @@ export function firstOf(usable: readonly ProviderStatus[]): ProviderStatus | und
 }
 
 interface MakeText {
-  readonly isBusy: boolean
+  readonly state: PlanCell['state'] | undefined
   readonly isAgain: boolean
   /** Micro-dollars; null while nobody can make it. */
   readonly price: number | null
 }
 
-function makeText({ isBusy, isAgain, price }: MakeText): string {
-  if (isBusy) return 'Being made…'
+function makeText({ state, isAgain, price }: MakeText): string {
+  if (state === 'running') return 'Being made…'
+  if (state === 'waiting') return 'Waiting its turn…'
   const what = isAgain ? 'Make again' : 'Make this post'
   return price === null ? what : `${what} for about ${formatUsd(price)}`
 }

@@ -1,4 +1,5 @@
 /** The words of a post and its day: caption and alternative text against the platform's limits, and when it is planned. */
+import { Copy } from 'lucide-react'
 import { useId } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
 import type { PlannedPost } from '#shared/domain/plan.ts'
@@ -43,7 +44,7 @@ export function PostWords(props: PostWordsProps) {
         onDone={onDone}
       />
       {otherPlatforms.length > 0 && caption !== '' && (
-        <Button tone="quiet" className="-mt-1 -ml-3 self-start" onClick={onCopyCaption}>
+        <Button icon={<Copy />} className="h-7 self-start" onClick={onCopyCaption}>
           Use this caption on the other platforms too
         </Button>
       )}

@@ -47,38 +47,40 @@ function Outcome({ result, onForget }: { readonly result: GenerationResult; read
   return (
     <div
       className={classNames(
-        'flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md py-1 pr-1 pl-4',
+        'flex items-start gap-2 rounded-md py-1 pr-1 pl-4',
         failures.length > 0 ? 'bg-warn-soft' : 'bg-ok-soft'
       )}
     >
-      <span className="flex items-center gap-2 font-medium">
-        {failures.length > 0 ? (
-          <TriangleAlert aria-hidden className="size-4 text-warn" />
-        ) : (
-          <CircleCheck aria-hidden className="size-4 text-ok" />
-        )}
-        {countOf(madeCount, 'image')} made
-      </span>
-      <span>
-        Paid <Money microUsd={totalCostMicroUsd} />, estimated <Money microUsd={estimateMicroUsd} />
-        {difference !== 0 && (
-          <>
-            , <Money microUsd={Math.abs(difference)} /> {difference > 0 ? 'more' : 'less'}
-          </>
-        )}
-      </span>
-      {savingsMicroUsd > 0 && (
+      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-0.5">
+        <span className="flex items-center gap-2 font-medium">
+          {failures.length > 0 ? (
+            <TriangleAlert aria-hidden className="size-4 text-warn" />
+          ) : (
+            <CircleCheck aria-hidden className="size-4 text-ok" />
+          )}
+          {countOf(madeCount, 'image')} made
+        </span>
         <span>
-          <Money microUsd={savingsMicroUsd} /> ({Math.round(savingsPercent)} %) less than DALL-E 3’s historic
-          price
+          Paid <Money microUsd={totalCostMicroUsd} />, estimated <Money microUsd={estimateMicroUsd} />
+          {difference !== 0 && (
+            <>
+              , <Money microUsd={Math.abs(difference)} /> {difference > 0 ? 'more' : 'less'}
+            </>
+          )}
         </span>
-      )}
-      {failures.length > 0 && (
-        <span className="font-medium text-bad">
-          {countOf(failures.length, 'image')} not made: each says why in its square
-        </span>
-      )}
-      <IconButton label="Put this account away" icon={<X />} className="ml-auto size-7" onClick={onForget} />
+        {savingsMicroUsd > 0 && (
+          <span>
+            <Money microUsd={savingsMicroUsd} /> ({Math.round(savingsPercent)} %) less than DALL-E 3’s
+            historic price
+          </span>
+        )}
+        {failures.length > 0 && (
+          <span className="font-medium text-bad">
+            {countOf(failures.length, 'image')} not made: each says why in its square
+          </span>
+        )}
+      </div>
+      <IconButton label="Put this account away" icon={<X />} className="size-7" onClick={onForget} />
     </div>
   )
 }

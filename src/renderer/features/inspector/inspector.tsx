@@ -81,7 +81,7 @@ function Details({ asset, store, onEditPost }: DetailsProps) {
       >
         <AssetImage id={asset.id} kind={asset.kind} variant="thumb-512" alt="" fit="contain" />
       </button>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="grid grid-cols-2 gap-1.5 [&>button]:px-2">
         {post !== null && (
           <Button icon={<Pencil />} title={postName(post)} onClick={() => onEditPost(post)}>
             Edit post

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { unwatched } from '#main/core/jobs.ts'
+import { openNodeServices } from '#main/node-services.ts'
 import { type CommandResult, runCommand } from '#test/harness/command-line.ts'
 import { bodyOf, type FakeVendor, startFakeVendor } from '#test/harness/fake-vendors/fake-vendor.ts'
 import { vendorPrice } from '#test/harness/fake-vendors/prices.ts'
@@ -103,5 +105,27 @@ describe('two processes on one data folder', { timeout: 120_000 }, () => {
     const certain = sumOf(result.attempts.map(({ costUsd }) => costUsd))
     const possible = sumOf(result.attempts.map(({ possiblyBilledUsd }) => possiblyBilledUsd))
     expect(certain + possible).toBe(vendor.billedMicroUsd)
+  })
+
+  test('of which one is killed beside one that stays open: the open one takes over without paying again', async () => {
+    const services = await openNodeServices({
+      dataFolder: path.join(folder, 'data'),
+      environment: { PATH: process.env['PATH'], TOGETHER_API_KEY: vendor.key }
+    })
+    try {
+      await generate(vendor.until(() => vendor.draws.length === AT_ONCE))
+      gate.resolve()
+      const { images, failures } = await services.generation.generateCampaign(
+        {
+          ...{ campaignId, platforms: ['instagram'], posts: POSTS, providers: ['together'] },
+          ...{ budgetMicroUsd: null, maxPriceMicroUsd: null, allowEmergency: false }
+        },
+        unwatched()
+      )
+      expect([images.length, failures.length]).toEqual([POSTS - AT_ONCE, AT_ONCE])
+      expect(new Set(promptsDrawn()).size).toBe(vendor.draws.length)
+    } finally {
+      await services.close()
+    }
   })
 })

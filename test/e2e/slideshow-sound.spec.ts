@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Desk, expect, test } from './app.ts'
+import { findings } from './axe.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
 let folder = ''
@@ -103,6 +104,7 @@ test('music and voice play with the pictures, from where the scrubber is, until 
   const frame = Number(await position.getAttribute('aria-valuenow'))
   expect(Math.abs((await heard(page)).currentTime - frame / 30)).toBeLessThan(0.15)
 
+  expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'Sound off' }).click()
   expect((await heard(page)).muted).toBe(true)
   await page.getByRole('button', { name: 'To the start' }).click()
@@ -126,4 +128,22 @@ test('without its voice the sound is mixed anew, and without music too there is 
   await page.getByRole('button', { name: 'Remove music' }).click()
   await expect.poll(sourceOf).toBe(null)
   await expect(page.getByRole('button', { name: 'Sound off' })).toBeHidden()
+})
+
+test.describe('without ffmpeg', () => {
+  test.use({ appEnv: { PATH: '/no/such/folder' } })
+
+  test('the pictures play in silence, and the switch says why and tries again', async ({ desk }) => {
+    const { page } = desk
+    await openWithSound(desk)
+    const again = page.getByRole('button', { name: 'No sound without ffmpeg. Try again' })
+    await expect(again).toBeVisible()
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    const position = page.getByRole('slider', { name: 'Position' })
+    await expect.poll(async () => Number(await position.getAttribute('aria-valuenow'))).toBeGreaterThan(15)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await again.click()
+    await expect(page.getByRole('button', { name: 'Sound off. Mixing the sound' })).toBeVisible()
+    await expect(again).toBeVisible()
+  })
 })

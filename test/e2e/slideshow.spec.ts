@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Desk, expect, test } from './app.ts'
+import { findings } from './axe.ts'
 
 const sample = (name: string): string => join(import.meta.dirname, '../../resources/sample', name)
 const slides = (page: Page) => page.getByRole('list', { name: 'Slides' })
@@ -116,6 +117,7 @@ test('a caption takes the style that is picked, for one slide or all, and undo t
     await expect.poll(async () => (await shownFrame(page).screenshot()).equals(before)).toBe(false)
   }
   await page.getByRole('radio', { name: 'Right' }).click()
+  expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'This look for all captions' }).click()
   await slide(2).click()
   await expect(style('Headline')).toBeChecked()

@@ -52,11 +52,10 @@ function Switch({ words, isMixing, isMuted, onSwitch, onRetry }: SwitchProps) {
     const label = `${words}. Try again`
     return <IconButton label={label} icon={<VolumeOff />} className="text-warn" onClick={onRetry} />
   }
-  // One name while the sound changes, so that a screen reader does not lose the control.
-  const label = isMuted ? 'Sound on' : 'Sound off'
+  const label = [isMuted ? 'Sound on' : 'Sound off', words].filter(Boolean).join('. ')
   if (isMuted) return <IconButton label={label} icon={<VolumeX />} onClick={onSwitch} />
   const icon = isMixing ? <AudioLines className="animate-pulse" /> : <Volume2 />
-  return <IconButton label={label} icon={icon} title={words} onClick={onSwitch} />
+  return <IconButton label={label} icon={icon} onClick={onSwitch} />
 }
 
 interface SoundFacts {

@@ -13,6 +13,8 @@ import { generateInput, retryInput } from './generation-input.ts'
 import { createPlanShapeSaver } from './plan-shape-saver.ts'
 
 const REFRESH_DELAY_MS = 250
+/** Work of another process, such as a command beside the window, sends no news here. */
+const LOOK_AGAIN_MS = 2000
 
 export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRAFTS): CampaignStore {
   return createStore<CampaignState>()((set, get) => {
@@ -21,6 +23,7 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
     let stops: readonly (() => void)[] = []
     const isOpen = (id: string): boolean => openedId === id
     const refreshPlanSoon = gather(() => void refreshPlan(), REFRESH_DELAY_MS)
+    const lookAgain = gather(() => void refreshPlan(), LOOK_AGAIN_MS)
     const saver = createBriefSaver({
       client,
       drafts,
@@ -50,7 +53,9 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
           variants
         })
         const { assetIds } = await client.call('campaign.photos', { id })
-        if (asked === planQuestion && isOpen(id)) set({ cells, photoIds: assetIds, planLoad: READY })
+        if (asked !== planQuestion || !isOpen(id)) return
+        set({ cells, photoIds: assetIds, planLoad: READY })
+        if (!get().isGenerating && cells.some(({ state }) => state === 'running')) lookAgain()
       } catch (thrown) {
         if (asked === planQuestion && isOpen(id)) set({ planLoad: failed(thrown) })
       }

@@ -158,6 +158,27 @@ describe('campaign store', () => {
     expect(main.asked.filter((one) => one.route === 'campaign.plan')).toHaveLength(before + 1)
   })
 
+  it('looks again at what another process makes, which sends no news, until it is made', async () => {
+    const cell = {
+      ...{ platform: 'tiktok' as const, post: 1, variant: 1, prompt: '', negativePrompt: '' },
+      ...{ asset: null, isPicked: false, code: null, message: null }
+    }
+    const states = ['running', 'running', 'planned'] as const
+    let asked = 0
+    const main = createFakeMain({
+      ...answers,
+      'campaign.plan': () => ({ cells: [{ ...cell, state: states[asked++] ?? 'planned' }] })
+    })
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    expect(store.getState().cells[0]?.state).toBe('running')
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(store.getState().cells[0]?.state).toBe('planned')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toBe(3)
+    store.getState().close()
+  })
+
   it('takes steps back and on again, saves each, and takes back a field typed in as one', async () => {
     const main = createFakeMain(answers)
     const store = createCampaignStore(main.client)

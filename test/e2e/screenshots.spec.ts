@@ -147,6 +147,7 @@ test('slideshows', async ({ desk }) => {
   await page.getByRole('button', { name: /slow-afternoon/ }).click()
   await page.getByRole('button', { name: 'Use this sound' }).click()
   await expect(page.getByRole('img', { name: 'Waveform of the music' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Sound off', exact: true })).toBeVisible({ timeout: 20_000 })
   await shoot(desk, 'slideshow')
   await page.getByRole('tab', { name: 'Slideshow' }).click()
   await page.getByRole('radio', { name: '9:16' }).click()

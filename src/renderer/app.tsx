@@ -22,6 +22,7 @@ import { Shell } from './features/shell/shell.tsx'
 import { ShortcutSheet } from './features/shell/shortcut-sheet.tsx'
 import { TopBar } from './features/shell/top-bar.tsx'
 import { SafetyLight } from './features/storage/safety-light.tsx'
+import { endAll } from './ipc/client.ts'
 import type { Studio } from './studio.ts'
 import { AssetImage } from './ui/asset-image.tsx'
 
@@ -56,10 +57,7 @@ export function App({ studio }: { readonly studio: Studio }) {
 function useFollowing(studio: Studio): void {
   useEffect(() => {
     const stores = [studio.jobs, studio.campaigns, studio.safety, studio.inspector, studio.settings]
-    const stops = stores.map((store) => store.getState().follow())
-    return () => {
-      for (const stop of stops) stop()
-    }
+    return endAll(stores.map((store) => store.getState().follow()))
   }, [studio])
   useEffect(
     () =>

@@ -29,6 +29,13 @@ export interface Client {
   pathsOf(files: readonly File[]): readonly string[]
 }
 
+/** One function that ends several listenings. */
+export const endAll =
+  (stops: readonly (() => void)[]): (() => void) =>
+  () => {
+    for (const stop of stops) stop()
+  }
+
 /** Makes the client over the bridge that the preload exposes. */
 export function createClient(bridge: Bridge): Client {
   async function call<Name extends RouteName>(

@@ -1,7 +1,7 @@
 /** All campaigns: the list for the rail and the Campaigns page, and making a new one. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Campaign, CampaignSummary } from '#shared/domain/campaign.ts'
-import type { Client } from '../../ipc/client.ts'
+import { type Client, endAll } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
 
 /** A burst of arriving images asks for the list once. */
@@ -66,9 +66,7 @@ export function createCampaignsStore(client: Client): CampaignsStore {
         const refreshSoon = gather(() => void refresh(), REFRESH_DELAY_MS)
         const stops = [client.on('campaign.changed', refreshSoon), client.on('asset.changed', refreshSoon)]
         void refresh()
-        return () => {
-          for (const stop of stops) stop()
-        }
+        return endAll(stops)
       }
     }
   })

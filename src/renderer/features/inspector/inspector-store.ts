@@ -4,7 +4,7 @@ import type { Asset } from '#shared/domain/asset.ts'
 import type { AssetRights, AssetUse } from '#shared/domain/library.ts'
 import type { CopyCheck } from '#shared/domain/storage.ts'
 import type { RouteInput } from '#shared/ipc/contract.ts'
-import type { Client } from '../../ipc/client.ts'
+import { type Client, endAll } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
 
 const REFRESH_DELAY_MS = 200
@@ -184,9 +184,7 @@ export function createInspectorStore(client: Client): InspectorStore {
             gather(() => void refreshStatus(), REFRESH_DELAY_MS)
           )
         ]
-        return () => {
-          for (const stop of stops) stop()
-        }
+        return endAll(stops)
       }
     }
   })

@@ -1,7 +1,7 @@
 /** The library's rows on screen: filter, pages in view, selection, and changes that can be taken back. Truth is in main. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset, AssetFilter } from '#shared/domain/asset.ts'
-import type { Client } from '../../ipc/client.ts'
+import { type Client, endAll } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
 import { assetAt, heldAssets, missingPages, PAGE_SIZE, type Pages, type View, withPage } from './pages.ts'
 import { EMPTY_SELECTION, pick, type Selection } from './selection.ts'
@@ -145,9 +145,7 @@ export function createLibraryStore(client: Client): LibraryStore {
           )
         ]
         void refresh()
-        return () => {
-          for (const stop of stops) stop()
-        }
+        return endAll(stops)
       },
       async setFilter(change) {
         const merged = Object.entries({ ...get().filter, ...change }).filter(

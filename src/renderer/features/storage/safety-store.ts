@@ -1,7 +1,7 @@
 /** The safety light's numbers: how many assets stand in two places, and what waits. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Safety } from '#shared/domain/storage.ts'
-import type { Client } from '../../ipc/client.ts'
+import { type Client, endAll } from '../../ipc/client.ts'
 import { gather } from '../../ipc/load.ts'
 
 const REFRESH_DELAY_MS = 500
@@ -28,9 +28,7 @@ export function createSafetyStore(client: Client): SafetyStore {
           client.on('asset.changed', askSoon)
         ]
         void ask()
-        return () => {
-          for (const stop of stops) stop()
-        }
+        return endAll(stops)
       }
     }
   })

@@ -14,7 +14,7 @@ import type {
   VerifyReport
 } from '#shared/domain/storage.ts'
 import type { RouteInput } from '#shared/ipc/contract.ts'
-import type { Client, JobRoute } from '../../ipc/client.ts'
+import { type Client, endAll, type JobRoute } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, gather, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
 
 const REFRESH_DELAY_MS = 800
@@ -125,9 +125,7 @@ export function createStorageStore(client: Client): StorageStore {
         const stops = [client.on('storage.changed', again), client.on('asset.changed', again)]
         void askStats()
         void check()
-        return () => {
-          for (const stop of stops) stop()
-        }
+        return endAll(stops)
       },
       sync: () => work('storage.sync', {}, 'storage.sync'),
       verify: (deep) => work('storage.verify', { deep }, 'storage.verify'),

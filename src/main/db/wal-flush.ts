@@ -1,7 +1,9 @@
-/** Commits that wait for the disk without holding up the process: many commits in flight share one flush. */
-import { closeSync, fdatasync, openSync } from 'node:fs'
+/** Commits that wait for the disk: at once where it is quick, else on a thread, where many in flight share one flush. */
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import type { Db } from './connection.ts'
+import { createFlushPace } from './flush-pace.ts'
 
 const flush = promisify(fdatasync)
 const KEPT_MS = 500
@@ -14,11 +16,12 @@ export interface WalFlush {
 }
 
 /**
- * In WAL mode a commit with `synchronous = FULL` is a commit plus a flush of the journal file; here the flush happens
- * beside the process's own work. The journal file carries no locks, so a second handle on it is harmless.
+ * In WAL mode a commit with `synchronous = FULL` is a commit plus a flush of the journal file; here a flush that takes
+ * long happens beside the process's own work. The journal file carries no locks, so a second handle on it is harmless.
  */
 export function createWalFlush(db: Db): WalFlush {
   const walFile = createKeptFile(`${db.name}-wal`)
+  const pace = createFlushPace()
   let next: Promise<void> | null = null
   let running: Promise<void> = Promise.resolve()
   return {
@@ -33,6 +36,7 @@ export function createWalFlush(db: Db): WalFlush {
     flushed() {
       // Whoever asks while a flush runs needs the one after it, and shares that with all who ask meanwhile.
       if (next !== null) return next
+      if (pace.isAtOnce()) return flushAtOnce()
       const before = running.catch(() => undefined)
       const own = before.then(() => {
         next = null
@@ -43,10 +47,20 @@ export function createWalFlush(db: Db): WalFlush {
       return own
     }
   }
+
+  async function flushAtOnce(): Promise<void> {
+    pace.took(walFile.flushNow())
+  }
+}
+
+interface KeptFile {
+  flush(): Promise<void>
+  /** Holds up the process; gives how long, in ms. */
+  flushNow(): number
 }
 
 /** A handle that stays open while flushes follow each other, and is closed soon after the last. */
-function createKeptFile(filePath: string): { flush(): Promise<void> } {
+function createKeptFile(filePath: string): KeptFile {
   let handle: number | null = null
   let inUse = 0
   let closing: NodeJS.Timeout | null = null
@@ -56,16 +70,29 @@ function createKeptFile(filePath: string): { flush(): Promise<void> } {
       handle = null
     }
   }
+  const opened = (): number => {
+    handle ??= openSync(filePath, 'r+')
+    return handle
+  }
+  const closeLater = (): void => {
+    if (closing !== null) clearTimeout(closing)
+    closing = setTimeout(close, KEPT_MS).unref()
+  }
   return {
+    flushNow() {
+      const file = opened()
+      const startedAt = performance.now()
+      fdatasyncSync(file)
+      closeLater()
+      return performance.now() - startedAt
+    },
     async flush() {
-      if (closing !== null) clearTimeout(closing)
-      handle ??= openSync(filePath, 'r+')
       inUse += 1
       try {
-        await flush(handle)
+        await flush(opened())
       } finally {
         inUse -= 1
-        closing = setTimeout(close, KEPT_MS).unref()
+        closeLater()
       }
     }
   }

@@ -1,6 +1,7 @@
 /** One post image from words, colours and a photo: chooses the layout, paints the layers, encodes a JPEG. */
 import sharp from 'sharp'
 import type { PlatformId } from '#shared/domain/platform.ts'
+import { createTurns, type Turns } from '../../core/turns.ts'
 import { planCanvas } from './canvas.ts'
 import {
   drawPhotoLayout,
@@ -70,9 +71,16 @@ export function showsPhoto(input: Pick<PostInput, 'photo' | 'variant'>): boolean
   return input.photo !== null && isPhotoLayout(planLayout(true, input.variant).layout)
 }
 
-/** JPEG bytes of exactly the asked size. Reads the photo and the fonts; throws FILE_DAMAGED for an unreadable photo. */
-export async function composePost(typesetter: Typesetter, input: PostInput): Promise<Buffer> {
-  const layers = await drawLayers(typesetter, input)
+/**
+ * JPEG bytes of exactly the asked size. Reads the photo and the fonts; throws FILE_DAMAGED for an unreadable photo.
+ * @param turns shared by posts composed beside each other
+ */
+export async function composePost(
+  typesetter: Typesetter,
+  input: PostInput,
+  turns: Turns = createTurns()
+): Promise<Buffer> {
+  const layers = await drawLayers(typesetter, input, turns)
   return sharp({
     create: { width: input.widthPx, height: input.heightPx, channels: 3, background: '#ffffff' }
   })
@@ -81,13 +89,17 @@ export async function composePost(typesetter: Typesetter, input: PostInput): Pro
     .toBuffer()
 }
 
-async function drawLayers(typesetter: Typesetter, input: PostInput): Promise<readonly Overlay[]> {
+async function drawLayers(
+  typesetter: Typesetter,
+  input: PostInput,
+  turns: Turns
+): Promise<readonly Overlay[]> {
   const { layout, turn } = planLayout(input.photo !== null, input.variant)
   const canvas = planCanvas(input, input.platform)
   const palette = planPalette(await coloursFor(input), input.copy.brand || input.copy.headline)
-  const scene = { canvas, palette, copy: input.copy, typesetter, turn }
+  const scene = { canvas, palette, copy: input.copy, typesetter, turn, turns }
   if (input.photo !== null && isPhotoLayout(layout))
-    return drawPhotoLayout(layout, { ...scene, photo: await openPhoto(input.photo, canvas) })
+    return drawPhotoLayout(layout, { ...scene, photo: await openPhoto(input.photo, canvas, turns) })
   return drawTypeLayout(isPhotoLayout(layout) ? 'statement' : layout, scene)
 }
 

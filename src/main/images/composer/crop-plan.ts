@@ -1,5 +1,5 @@
 /** Which part of a photo fills a frame so that its subject stands whole in the clear and away from the words. Pure but for pauses. */
-import { setImmediate } from 'node:timers/promises'
+import type { Turns } from '../../core/turns.ts'
 import type { Box } from './canvas.ts'
 import { type RatioBox, type SaliencyMap, weightIn } from './saliency.ts'
 
@@ -21,6 +21,7 @@ export interface CropWish {
   /** Size of the upright photo. */
   readonly widthPx: number
   readonly heightPx: number
+  readonly turns: Turns
 }
 
 export interface PlannedCrop {
@@ -52,7 +53,7 @@ export async function planCrop(
 ): Promise<PlannedCrop> {
   let best: PlannedCrop = { index: 0, crop: FULL, score: Number.NEGATIVE_INFINITY }
   for (const [index, arrangement] of arrangements.entries()) {
-    if (index > 0) await setImmediate()
+    if (index > 0) await photo.turns.next()
     for (const zoom of ZOOMS) {
       for (const crop of cropsAt(photo, arrangement.frame, zoom)) {
         const score =

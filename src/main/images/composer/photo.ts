@@ -1,6 +1,7 @@
 /** The campaign's photo: read once for a canvas with the map of its subject, then cut to frames. */
 import sharp from 'sharp'
 import { AppError } from '#shared/errors.ts'
+import type { Turns } from '../../core/turns.ts'
 import { type FocalPoint, mapSaliency, type RatioBox, type SaliencyMap } from './saliency.ts'
 
 export type { FocalPoint }
@@ -34,7 +35,7 @@ const MAP_SIDE_PX = 288
 const SPARE_RATIO = 1.3
 
 /** Reads the file and turns it upright. Throws FILE_DAMAGED. */
-export async function openPhoto(photo: PhotoInput, canvas: PixelSize): Promise<OpenPhoto> {
+export async function openPhoto(photo: PhotoInput, canvas: PixelSize, turns: Turns): Promise<OpenPhoto> {
   try {
     const { data, info } = await sharp(photo.path, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' })
       .autoOrient()
@@ -50,7 +51,7 @@ export async function openPhoto(photo: PhotoInput, canvas: PixelSize): Promise<O
       .raw()
       .toBuffer({ resolveWithObject: true })
     const upright = { data, widthPx: info.width, heightPx: info.height }
-    return { ...upright, map: await mapOf(upright, photo.focal) }
+    return { ...upright, map: await mapOf(upright, photo.focal, turns) }
   } catch (cause) {
     throw new AppError(
       'FILE_DAMAGED',
@@ -60,12 +61,12 @@ export async function openPhoto(photo: PhotoInput, canvas: PixelSize): Promise<O
   }
 }
 
-async function mapOf(photo: CutPhoto, focal: FocalPoint | null): Promise<SaliencyMap> {
+async function mapOf(photo: CutPhoto, focal: FocalPoint | null, turns: Turns): Promise<SaliencyMap> {
   const { data, info } = await asImage(photo)
     .resize({ width: MAP_SIDE_PX, height: MAP_SIDE_PX, fit: 'inside' })
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return await mapSaliency({ data, widthPx: info.width, heightPx: info.height }, focal)
+  return await mapSaliency({ data, widthPx: info.width, heightPx: info.height }, focal, turns)
 }
 
 /** The part `crop` of the photo at exactly the asked size. */

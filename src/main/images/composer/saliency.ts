@@ -3,7 +3,7 @@
  * What the eye goes to: areas walled off from the picture's borders (minimum barrier distance, Zhang and others, ICCV
  * 2015), sharp detail, and the middle a little more than the rim.
  */
-import { setImmediate } from 'node:timers/promises'
+import { createTurns, type Turns } from '../../core/turns.ts'
 import { barrierDistance, blurred, detailOf, normalised, type Plane, pooled, spread } from './plane.ts'
 
 /** Where the subject is, as shares of width and height; 0.5/0.5 is the middle. */
@@ -53,14 +53,18 @@ const BACKGROUND_SHARE = 0.27
  * The map of a picture of about 290 px; a given focal point outweighs what the pixels say. Some 20 ms of work, in parts
  * so that windows and uploads go on between them.
  */
-export async function mapSaliency(pixels: RgbPixels, focal: FocalPoint | null): Promise<SaliencyMap> {
+export async function mapSaliency(
+  pixels: RgbPixels,
+  focal: FocalPoint | null,
+  turns: Turns = createTurns()
+): Promise<SaliencyMap> {
   const channels = opponentPlanes(pixels)
   const small = channels.map((channel) => pooled(channel, CELL_PX, 'mean'))
   const barrier = normalised(sumOf(small.map(barrierDistance)))
-  await setImmediate()
+  await turns.next()
   const fine = normalised(pooled(sumOf(channels.slice(0, 1).map(detailOf)), CELL_PX, 'max'))
   const focus = blurred(spread(fine, FOCUS_REACH_CELLS), 2)
-  await setImmediate()
+  await turns.next()
   const skin = pooled(skinPlane(pixels), CELL_PX, 'mean')
   const weights = barrier.values.map((wall, index) => {
     const x = ((index % barrier.width) + 0.5) / barrier.width - 0.5

@@ -1,4 +1,5 @@
 /** What every layout works with: the scene, its colour roles, and the column of words as layers. */
+import type { Turns } from '../../core/turns.ts'
 import { type Canvas, rounded } from './canvas.ts'
 import { contrastRatio } from './colour.ts'
 import { type Arrangement, planCrop } from './crop-plan.ts'
@@ -16,6 +17,7 @@ export interface Scene {
   readonly copy: PostCopy
   readonly typesetter: Typesetter
   readonly turn: Turn
+  readonly turns: Turns
 }
 
 /** What changes between posts of one layout. */
@@ -101,7 +103,7 @@ export async function placePhoto<Choice extends Arrangement>(
   const { photo } = scene
   const plan = await planCrop(
     photo.map,
-    { zoom: scene.turn.zoom, widthPx: photo.widthPx, heightPx: photo.heightPx },
+    { zoom: scene.turn.zoom, widthPx: photo.widthPx, heightPx: photo.heightPx, turns: scene.turns },
     choices
   )
   const chosen = choices[plan.index] ?? first

@@ -2,6 +2,7 @@
 
 import { toAppError } from '#shared/errors.ts'
 import { throwIfCancelled } from '../../core/cancel.ts'
+import { createTurns } from '../../core/turns.ts'
 import { composePost } from '../composer/compose-post.ts'
 import { createTypesetter } from '../composer/typesetter.ts'
 import type { ImageProvider, ProviderFacts } from '../image-provider.ts'
@@ -24,6 +25,7 @@ const FACTS: ProviderFacts = {
 }
 
 export function createComposer({ fontsFolder }: { readonly fontsFolder: string }): ImageProvider {
+  const turns = createTurns()
   return {
     facts: FACTS,
     model: () => FACTS.defaultModel,
@@ -33,10 +35,10 @@ export function createComposer({ fontsFolder }: { readonly fontsFolder: string }
       // A typesetter of its own for each post keeps the remembered measurements small.
       const typesetter = createTypesetter({ fontsFolder })
       const post = { ...composition, ...size, platform }
-      const bytes = await composePost(typesetter, post).catch((thrown: unknown) => {
+      const bytes = await composePost(typesetter, post, turns).catch((thrown: unknown) => {
         // A photo that cannot be read leaves a post of type alone rather than none.
         if (toAppError(thrown).code !== 'FILE_DAMAGED') throw thrown
-        return composePost(typesetter, { ...post, photo: null, colourPhotoPath: null })
+        return composePost(typesetter, { ...post, photo: null, colourPhotoPath: null }, turns)
       })
       throwIfCancelled(request.signal)
       return {

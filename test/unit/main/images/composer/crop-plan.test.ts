@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createTurns } from '#main/core/turns.ts'
 import { type Arrangement, onPhoto, planCrop } from '#main/images/composer/crop-plan.ts'
 import { mapSaliency, type SaliencyMap } from '#main/images/composer/saliency.ts'
 
@@ -12,7 +13,7 @@ async function discAt(centreX: number, centreY: number, radius = 28): Promise<Sa
   return await mapSaliency({ data, widthPx: 300, heightPx: 200 }, null)
 }
 
-const photo = { zoom: 1, widthPx: 3000, heightPx: 2000 }
+const photo = { zoom: 1, widthPx: 3000, heightPx: 2000, turns: createTurns() }
 const canvas = { leftPx: 0, topPx: 0, widthPx: 1200, heightPx: 630 }
 const left: Arrangement = {
   frame: canvas,
@@ -54,7 +55,7 @@ describe('crop', () => {
   })
 
   test('a small photo is not enlarged further to come closer', async () => {
-    const small = { zoom: 1, widthPx: 300, heightPx: 200 }
+    const small = { zoom: 1, widthPx: 300, heightPx: 200, turns: createTurns() }
     const { crop } = await planCrop(await discAt(230, 100), small, [left])
     expect(crop.widthRatio).toBeGreaterThan(0.85)
   })

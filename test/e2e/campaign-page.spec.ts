@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { findings } from './axe.ts'
+import { button, openSample } from './sample-campaign.ts'
 
 let folder = ''
 test.beforeEach(async () => {
@@ -13,14 +14,6 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test.describe.configure({ timeout: 150_000 })
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' })
-
-async function openSample(page: Page): Promise<void> {
-  await button(page, 'Open the sample campaign').click()
-  await expect(page.getByRole('table', { name: 'Plan' })).toBeVisible({ timeout: 30_000 })
-}
 
 async function choose(page: Page, item: string): Promise<void> {
   await button(page, 'More for this campaign').click()

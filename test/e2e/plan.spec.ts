@@ -4,16 +4,9 @@ import type { FakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
 import { expect, test } from './app.ts'
 import { findings } from './axe.ts'
 import { setAll, startTogether, VENDOR_KEY } from './loopback-vendor.ts'
+import { button, openSample } from './sample-campaign.ts'
 
 test.describe.configure({ timeout: 150_000 })
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' })
-
-async function openSample(page: Page): Promise<void> {
-  await button(page, 'Open the sample campaign').click()
-  await expect(page.getByRole('table', { name: 'Plan' })).toBeVisible({ timeout: 30_000 })
-}
 
 test('the shape of the plan and who makes a post belong to the campaign, not to the window', async ({
   desk

@@ -46,6 +46,12 @@ describe('a generation resumed after a restart', { timeout: 60_000 }, () => {
     expect(draws()).toBe(before)
   })
 
+  it('what was cut off before its run was written begins at the next start', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    const result = await bench.restart().generateCampaign({ ...plan(), resume: true }, aContext())
+    expect([result.images.length, draws()]).toEqual([12, 12])
+  })
+
   it('posts asked for once more and drawn before the end stay as they are', async () => {
     bench = await openGeneration({ vendors: ['together'] })
     await bench.service.generateCampaign(plan(), aContext())

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { AppError, fromSerializedError } from '#shared/errors.ts'
+import { endThread } from '../core/threads.ts'
 import type { SearchCallName, SearchCalls, SearchPaths, SearchReply } from './search-protocol.ts'
 
 export interface SearchClient {
@@ -68,12 +69,7 @@ export function createSearchClient(
     },
     async stop() {
       isStopped = true
-      const running = worker
-      if (running === null) return
-      const ended = new Promise((done) => running.once('exit', done))
-      running.ref()
-      running.postMessage('close')
-      await ended
+      if (worker !== null) await endThread(worker)
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Safe file writing: a reader sees the old file or the whole new one, also after a crash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { access, constants, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -43,6 +43,30 @@ export async function copyFileAtomic(source: string, target: string): Promise<vo
   await replaceFile(target, async (tempPath) => {
     await pipeline(createReadStream(source), createWriteStream(tempPath, { flags: 'wx', flush: true }))
   })
+}
+
+/**
+ * Writes the whole content beside the target and renames it before it returns: into the system's memory, so that it
+ * survives a killed process, but not power loss. For small files; holds up the process. Codes of writeFileAtomic.
+ */
+export function writeFileAtOnce(target: string, content: Uint8Array | string): void {
+  const tempPath = tempPathFor(target)
+  try {
+    writeFileSync(tempPath, content, { flag: 'wx' })
+    renameSync(tempPath, target)
+  } catch (cause) {
+    rmSync(tempPath, { force: true })
+    throw toFileError(cause, target)
+  }
+}
+
+/** Success also when it is there. Codes as for files. */
+export function makeFolderAtOnce(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw toFileError(cause, folder)
+  }
 }
 
 /** Gives `write` a temporary path beside the target and moves what it wrote into place; cleans up when it fails. */

@@ -2,7 +2,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { makeFolder, tryDelete, writeFileAtomic } from './files.ts'
+import { makeFolderAtOnce, tryDelete, writeFileAtOnce } from './files.ts'
 
 const noteSchema = z.object({
   route: z.string(),
@@ -19,7 +19,7 @@ export interface ResumeNote {
 }
 
 export interface JobJournal {
-  /** Notes running work. Disk, in the background; a disk that refuses costs only the resuming. */
+  /** Notes running work before it returns, so that a crash in the next moment finds it; a disk that refuses costs only the resuming. */
   note(id: string, note: ResumeNote): void
   /** Takes the note back. */
   forget(id: string): void
@@ -47,10 +47,12 @@ export function createJobJournal(folder: string, now: () => number): JobJournal 
   return {
     note(id, note) {
       const kept = { ...note, resumes: resumesOf.get(sameWork(note)) ?? 0, notedAt: now() }
-      queue(async () => {
-        await makeFolder(folder)
-        await writeFileAtomic(fileOf(id), JSON.stringify(kept))
-      })
+      try {
+        makeFolderAtOnce(folder)
+        writeFileAtOnce(fileOf(id), JSON.stringify(kept))
+      } catch {
+        // A disk that refuses says so in the work itself.
+      }
     },
     forget: (id) => queue(async () => await rm(fileOf(id), { force: true })),
     async take() {

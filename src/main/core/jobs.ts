@@ -46,15 +46,13 @@ export function createJobs(
 
   function start(spec: JobSpec<unknown>): JobId {
     const id = jobIdSchema.parse(`job-${clock.newId()}`)
+    if (spec.resume !== undefined) journal?.note(id, spec.resume)
     const entry = startJobEntry(id, spec, { clock, emit })
     entries.set(id, entry)
     forgetOldest(entries)
-    if (journal !== undefined && spec.resume !== undefined) {
-      journal.note(id, spec.resume)
-      void entry.ended.then(() => {
-        if (!isStopping) journal.forget(id)
-      })
-    }
+    void entry.ended.then(() => {
+      if (!isStopping && spec.resume !== undefined) journal?.forget(id)
+    })
     return id
   }
 

@@ -1,6 +1,7 @@
 /** Checkpoints beside main's own work: a thread of its own copies the journal into the catalog file while main goes on. */
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../core/threads.ts'
 import type { Db } from './connection.ts'
 
 export interface Checkpoints {
@@ -59,12 +60,7 @@ export function createCheckpoints(
   return {
     async stop() {
       clearInterval(timer)
-      const running = worker
-      if (running === null) return
-      const ended = new Promise((done) => running.once('exit', done))
-      running.ref()
-      running.postMessage('close')
-      await ended
+      if (worker !== null) await endThread(worker)
     }
   }
 }

@@ -1,9 +1,8 @@
 /** Paid pictures between the vendor's answer and the catalog: kept on disk, so that none is drawn and paid twice. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemCode, tempPathFor, toFileError } from '../core/files.ts'
+import { makeFolderAtOnce, systemCode, writeFileAtOnce } from '../core/files.ts'
 import type { DrawnImage } from './image-provider.ts'
 
 export interface DrawnStore {
@@ -33,18 +32,11 @@ export function createDrawnStore(folder: string): DrawnStore {
   const pathOf = (attemptId: string): string => join(folder, `${attemptId}.drawn`)
   return {
     save(attemptId, { bytes, ...facts }) {
-      const target = pathOf(attemptId)
-      const temp = tempPathFor(target)
-      try {
-        if (!isFolderMade) mkdirSync(folder, { recursive: true })
-        isFolderMade = true
-        // One file, so that picture and facts appear together: a JSON line, then the bytes. Into the system's memory
-        // at once: handing it to another thread and waiting takes longer than the writing.
-        writeFileSync(temp, Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]))
-        renameSync(temp, target)
-      } catch (cause) {
-        throw toFileError(cause, folder)
-      }
+      if (!isFolderMade) makeFolderAtOnce(folder)
+      isFolderMade = true
+      // One file, so that picture and facts appear together: a JSON line, then the bytes. At once: handing it to another
+      // thread and waiting takes longer than the writing.
+      writeFileAtOnce(pathOf(attemptId), Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]))
     },
     async find(attemptId) {
       const content = await readFile(pathOf(attemptId)).catch((cause: unknown) => {

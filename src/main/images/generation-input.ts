@@ -81,7 +81,7 @@ export interface CampaignInput extends GenerationRules, RunWish {
   /** For this run alone; null is no limit beyond the settings'. */
   readonly budgetMicroUsd: MicroUsd | null
   readonly postProviders?: readonly PostProviders[] | undefined
-  /** Goes on with what is left of this plan's newest run and begins nothing new; NOT_FOUND when nothing is. */
+  /** Goes on with what is left of this plan's newest run, or begins its first; NOT_FOUND when nothing is left. */
   readonly resume?: boolean | undefined
 }
 

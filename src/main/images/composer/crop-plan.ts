@@ -45,7 +45,7 @@ const ZOOM_COST = 0.22
 const SOFT_ENLARGEMENT = 1.35
 const SOFT_COST = 0.5
 
-/** The best crop among all arrangements; ties go to the first. Pauses between them: each takes some milliseconds. */
+/** The best crop among all arrangements; ties go to the first. A turn for each zoom: one takes some milliseconds. */
 export async function planCrop(
   map: SaliencyMap,
   photo: CropWish,
@@ -53,8 +53,8 @@ export async function planCrop(
 ): Promise<PlannedCrop> {
   let best: PlannedCrop = { index: 0, crop: FULL, score: Number.NEGATIVE_INFINITY }
   for (const [index, arrangement] of arrangements.entries()) {
-    if (index > 0) await photo.turns.next()
     for (const zoom of ZOOMS) {
+      await photo.turns.next()
       for (const crop of cropsAt(photo, arrangement.frame, zoom)) {
         const score =
           scoreOf(map, arrangement, crop) - zoomCost(photo, { crop, zoom, frame: arrangement.frame })

@@ -60,7 +60,12 @@ export async function mapSaliency(
 ): Promise<SaliencyMap> {
   const channels = opponentPlanes(pixels)
   const small = channels.map((channel) => pooled(channel, CELL_PX, 'mean'))
-  const barrier = normalised(sumOf(small.map(barrierDistance)))
+  const walls: Plane[] = []
+  for (const channel of small) {
+    await turns.next()
+    walls.push(barrierDistance(channel))
+  }
+  const barrier = normalised(sumOf(walls))
   await turns.next()
   const fine = normalised(pooled(sumOf(channels.slice(0, 1).map(detailOf)), CELL_PX, 'max'))
   const focus = blurred(spread(fine, FOCUS_REACH_CELLS), 2)

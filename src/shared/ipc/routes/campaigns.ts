@@ -55,7 +55,7 @@ export const generateInputSchema = z.strictObject({
     )
     .max(400)
     .optional(),
-  /** Goes on with what is left of this plan's newest run and begins nothing new; NOT_FOUND when nothing is. */
+  /** Goes on with what is left of this plan's newest run, or begins its first; NOT_FOUND when nothing is left. */
   resume: z.boolean().optional()
 })
 

@@ -25,6 +25,11 @@ const endless = ({ signal }: JobContext): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
 
 describe('job journal', () => {
+  it('work is noted before it has begun: a process killed at once finds it again', async () => {
+    start().run('render', endless)
+    expect(await start().journal.take()).toEqual([{ route: 'render', input: { of: 'render' } }])
+  })
+
   it('what ran when the app ended is given to the next start, oldest first, and only once', async () => {
     const first = start()
     first.run('render', endless)

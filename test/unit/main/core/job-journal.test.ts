@@ -1,4 +1,5 @@
 /** Work cut off by a quit or a crash is found at the next start; finished and cancelled work is not. */
+import { readdirSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -27,6 +28,7 @@ const endless = ({ signal }: JobContext): Promise<never> =>
 describe('job journal', () => {
   it('work is noted before it has begun: a process killed at once finds it again', async () => {
     start().run('render', endless)
+    expect(readdirSync(folder)).toHaveLength(1)
     expect(await start().journal.take()).toEqual([{ route: 'render', input: { of: 'render' } }])
   })
 

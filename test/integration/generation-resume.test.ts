@@ -10,6 +10,15 @@ const PLATFORMS = ['instagram', 'facebook', 'tiktok', 'linkedin'] as const
 const plan = () => ({ ...FREE_RULES, campaign: bench.campaign, platforms: PLATFORMS, posts: 3 })
 const draws = () => bench.fake('together').draws.length
 
+describe('a generation beside another process', { timeout: 60_000 }, () => {
+  it('does not pay again for pictures delivered after its list of kept pictures was read', async () => {
+    bench = await openGeneration({ vendors: ['together'] })
+    await bench.service.generateCampaign(plan(), aContext())
+    await bench.restart().generateCampaign({ ...plan(), kept: [], isGone: () => false }, aContext())
+    expect(draws()).toBe(12)
+  })
+})
+
 describe('a generation resumed after a restart', { timeout: 60_000 }, () => {
   it('draws what was left and nothing twice', async () => {
     bench = await openGeneration({ vendors: ['together'] })

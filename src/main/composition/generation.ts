@@ -86,7 +86,11 @@ export function createGeneration(deps: GenerationDeps): Generation {
     ...input,
     campaign: campaignOf(campaignId),
     again: onlyMissing === false,
-    kept: (await deliveredAssets(deps, campaignId)).flatMap(toKept)
+    kept: (await deliveredAssets(deps, campaignId)).flatMap(toKept),
+    isGone(assetId) {
+      const asset = deps.catalog.find(assetId)
+      return asset === null || asset.deletedAt !== null || asset.campaignId !== campaignId
+    }
   })
 
   return {

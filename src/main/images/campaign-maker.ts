@@ -136,17 +136,23 @@ async function createRun(
   return deps.runs.create({ ...run, plan, createdAt: deps.clock.now() }, cells, newest) ? run : null
 }
 
-/** The kept run's cells as they were planned now: made again, or with other words. Cells in work are left alone. */
+/**
+ * The kept run's cells as they were planned now: made again, or with other words. Cells in work are left alone, and so
+ * are those that another process worked on since: they would be paid twice.
+ */
 function applyPlan(deps: CampaignMakerDeps, run: Run, planned: PlannedWork): Run {
-  const before = deps.runs.cells(run.id)
   for (const cell of planned.cells) {
-    const was = before.find((each) => isSameCell(each, cell))
-    if (was === undefined || was.state === 'running') continue
-    if (was.prompt !== cell.prompt || was.negativePrompt !== cell.negativePrompt)
-      deps.runs.setWords(run.id, cell, cell)
-    if (was.state !== cell.state) deps.runs.setCell(run.id, cell, cell)
+    const seen = planned.seen.find((each) => isSameCell(each, cell))
+    if (seen === undefined || seen.state === 'running' || isAsSeen(seen, cell)) continue
+    deps.runs.replan(run.id, seen, cell)
   }
   return run
+}
+
+function isAsSeen(seen: Cell, cell: Cell): boolean {
+  return (
+    seen.state === cell.state && seen.prompt === cell.prompt && seen.negativePrompt === cell.negativePrompt
+  )
 }
 
 /** A post that no run has gets one of its own; the other posts of the grid are left for later. */

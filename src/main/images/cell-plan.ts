@@ -29,6 +29,8 @@ export interface PlannedWork {
   /** The newest run of this plan when this was planned; a new one may only follow it. */
   readonly newest: Run | null
   readonly cells: readonly Cell[]
+  /** The kept run's cells as they were when this was planned. */
+  readonly seen: readonly Cell[]
 }
 
 /**
@@ -39,13 +41,14 @@ export function planWork(deps: CellPlanDeps, wish: RunWish): PlannedWork {
   const plan = toPlan(wish)
   const fresh = planCells(wish.campaign, plan, wordsOf(deps.settings.get(), wish))
   const newest = deps.runs.findNewest(wish.campaign.id, plan)
-  if (wish.again === true) return { plan, run: null, newest, cells: fresh }
+  if (wish.again === true) return { plan, run: null, newest, cells: fresh, seen: [] }
   const known = newest === null ? [] : deps.runs.cells(newest.id)
   if (newest !== null && fresh.every((cell) => known.some((other) => isSameCell(other, cell)))) {
     return {
       plan,
       run: newest,
       newest,
+      seen: known,
       cells: fresh.map((cell) => settled(findCell(known, cell) ?? cell, { wish, fresh: cell }))
     }
   }
@@ -54,6 +57,7 @@ export function planWork(deps: CellPlanDeps, wish: RunWish): PlannedWork {
     plan,
     run: null,
     newest,
+    seen: [],
     cells: fresh.map((cell) => takenOver(deps, { latest, wish, fresh: cell }))
   }
 }
@@ -114,8 +118,12 @@ function findCell(cells: readonly Cell[], key: CellKey): Cell | undefined {
 
 /** A cell as the next run finds it. What is still to be made takes today's words. */
 function settled(cell: Cell, { wish, fresh }: { readonly wish: RunWish; readonly fresh: Cell }): Cell {
+  const { assetId } = cell
+  // The list of kept pictures may be older than this one, which another process has just delivered.
   const isGone =
-    cell.state === 'delivered' && wish.kept?.some((picture) => picture.assetId === cell.assetId) === false
+    cell.state === 'delivered' &&
+    wish.kept?.some((picture) => picture.assetId === assetId) === false &&
+    (assetId === null || wish.isGone === undefined || wish.isGone(assetId))
   if (isGone || (cell.state === 'unknown' && wish.retryUnknown === true)) return fresh
   if (!isToDo(cell.state)) return cell
   return { ...cell, prompt: fresh.prompt, negativePrompt: fresh.negativePrompt }

@@ -71,6 +71,8 @@ export interface RunWish {
   readonly template?: string | null | undefined
   /** Newest first. A cell whose picture is not among them is made again; absent, every delivered picture counts. */
   readonly kept?: readonly KeptPicture[] | undefined
+  /** Asks the catalog now about a picture that is not among `kept`; absent, it counts as gone. */
+  readonly isGone?: ((assetId: string) => boolean) | undefined
   /** Every cell anew, paid again. */
   readonly again?: boolean | undefined
   /** Cells whose earlier call may have been billed without an answer are drawn and paid again. */

@@ -63,6 +63,8 @@ export interface RunRepository {
   findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
   setCell(runId: string, key: CellKey, change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>): void
+  /** Gives the cell the state and words of `next` where it still is as it was `seen`; false when somebody worked on it since. */
+  replan(runId: string, seen: Cell, next: Cell): boolean
   /** The same square in every run of the campaign that has it as unknown. */
   settleUnknown(
     campaignId: string,
@@ -148,6 +150,8 @@ export function createRunRepository(db: Db): RunRepository {
     setWords: (runId, { platform, post, variant }, { prompt, negativePrompt }) => {
       statements.setWords.run({ runId, platform, post, variant, prompt, negativePrompt })
     },
+    replan: (runId, seen, next) =>
+      statements.replan.run({ runId, ...next, seenState: seen.state, seenAssetId: seen.assetId }).changes > 0,
     claim: (runId, key, by) => claim.immediate(runId, key, by),
     reopen: (runId) => {
       statements.setOpen.run({ runId, isOpen: 1, endedAt: null })
@@ -188,6 +192,12 @@ function prepare(db: Db) {
     setCell: db.prepare(
       `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message
      WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    replan: db.prepare(
+      `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message,
+       prompt = @prompt, negative_prompt = @negativePrompt
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant
+       AND state = @seenState AND asset_id IS @seenAssetId`
     ),
     settleUnknown: db.prepare(
       `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message

@@ -10,6 +10,7 @@ import {
   type CellPlanDeps,
   isSameCell,
   isToDo,
+  NOTHING_YET,
   type PlannedWork,
   planCells,
   planWork,
@@ -173,11 +174,8 @@ function planAgain(
 ): void {
   const cell = deps.runs.cells(run.id).find((each) => isSameCell(each, key))
   if (cell === undefined || cell.state === 'running') return
-  if (input.prompt !== undefined || input.negativePrompt !== undefined) {
-    const { prompt = cell.prompt, negativePrompt = cell.negativePrompt } = input
-    deps.runs.setWords(run.id, key, { prompt, negativePrompt })
-  }
-  deps.runs.setCell(run.id, key, { state: 'planned', assetId: null, code: null, message: null })
+  const { prompt = cell.prompt, negativePrompt = cell.negativePrompt } = input
+  deps.runs.replan(run.id, cell, { ...cell, ...NOTHING_YET, prompt, negativePrompt })
 }
 
 /** The cells by the newest run that has them; cells of no run are left out. */

@@ -110,7 +110,8 @@ export function isToDo(state: CellState): boolean {
   return state === 'planned' || state === 'failed' || state === 'running'
 }
 
-const NOTHING_YET = { state: 'planned', assetId: null, code: null, message: null } as const
+/** A cell that nobody has worked on. */
+export const NOTHING_YET = { state: 'planned', assetId: null, code: null, message: null } as const
 
 function findCell(cells: readonly Cell[], key: CellKey): Cell | undefined {
   return cells.find((cell) => isSameCell(cell, key))

@@ -71,7 +71,6 @@ export interface RunRepository {
     key: CellKey,
     change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>
   ): void
-  setWords(runId: string, key: CellKey, words: Pick<Cell, 'prompt' | 'negativePrompt'>): void
   /**
    * Takes a cell that is to do; false when it is done, unknown, or in the hands of an owner who has not gone. Of two
    * processes only one gets it.
@@ -147,9 +146,6 @@ export function createRunRepository(db: Db): RunRepository {
     settleUnknown: (campaignId, { platform, post, variant }, { state, assetId, code, message }) => {
       statements.settleUnknown.run({ campaignId, platform, post, variant, state, assetId, code, message })
     },
-    setWords: (runId, { platform, post, variant }, { prompt, negativePrompt }) => {
-      statements.setWords.run({ runId, platform, post, variant, prompt, negativePrompt })
-    },
     replan: (runId, seen, next) =>
       statements.replan.run({ runId, ...next, seenState: seen.state, seenAssetId: seen.assetId }).changes > 0,
     claim: (runId, key, by) => claim.immediate(runId, key, by),
@@ -203,10 +199,6 @@ function prepare(db: Db) {
       `UPDATE generation_cell SET state = @state, asset_id = @assetId, code = @code, message = @message
      WHERE run_id IN (SELECT id FROM generation_run WHERE campaign_id = @campaignId) AND state = 'unknown'
        AND platform = @platform AND post = @post AND variant = @variant`
-    ),
-    setWords: db.prepare(
-      `UPDATE generation_cell SET prompt = @prompt, negative_prompt = @negativePrompt
-     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
     ),
     findCell: db.prepare<CellKey & { runId: string }, CellRow>(
       `SELECT * FROM generation_cell

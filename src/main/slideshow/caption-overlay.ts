@@ -35,6 +35,8 @@ const BODY = {
   heightFraction: 0.45,
   widthUnits: 1240
 } as const
+/** Lines of text on a box of their own. */
+const BOX = { ...BODY, shape: 'box', padding: { x: 34, y: 24 } } as const
 const LIGHT_INK = '#ffffff'
 const DARK = '#0a0c10'
 /** Wide enough for the outline and its shadow. */
@@ -43,18 +45,14 @@ const HALO_PADDING = { x: 34, y: 34 } as const
 /** Opacities keep the letters readable on white as well as on black pictures; a test holds them to it. */
 export const CAPTION_DESIGNS: Readonly<Record<CaptionStyle, CaptionDesign>> = {
   box: {
-    ...BODY,
+    ...BOX,
     ink: LIGHT_INK,
-    ground: { colour: DARK, opacity: 0.62 },
-    shape: 'box',
-    padding: { x: 34, y: 24 }
+    ground: { colour: DARK, opacity: 0.62 }
   },
   light: {
-    ...BODY,
+    ...BOX,
     ink: '#14161a',
-    ground: { colour: '#ffffff', opacity: 0.9 },
-    shape: 'box',
-    padding: { x: 34, y: 24 }
+    ground: { colour: '#ffffff', opacity: 0.9 }
   },
   bar: {
     ...BODY,

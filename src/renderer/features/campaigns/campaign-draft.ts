@@ -20,7 +20,7 @@ export interface CampaignDraft {
 export type Makers = Readonly<Record<string, ImageProviderId>>
 
 /** How large the plan is and who makes what. */
-export type PlanSize = Pick<CampaignDraft, 'platforms' | 'posts' | 'variants' | 'makers'>
+export type DraftShape = Pick<CampaignDraft, 'platforms' | 'posts' | 'variants' | 'makers'>
 
 /** One post on one platform, as a key. */
 export function placeKey({
@@ -83,7 +83,7 @@ export function withWords(words: readonly PlannedPost[], changed: PlannedPost): 
 }
 
 /** The shape as main keeps it. */
-export function toShape({ platforms, posts, variants, makers }: PlanSize): PlanShape {
+export function toShape({ platforms, posts, variants, makers }: DraftShape): PlanShape {
   const numbers = Array.from({ length: MOST_POSTS }, (_, index) => index + 1)
   const places = PLATFORM_IDS.flatMap((platform) => numbers.map((post) => ({ platform, post })))
   return {
@@ -97,7 +97,7 @@ export function toShape({ platforms, posts, variants, makers }: PlanSize): PlanS
   }
 }
 
-export function fromShape({ platforms, posts, variants, makers }: PlanShape): PlanSize {
+export function fromShape({ platforms, posts, variants, makers }: PlanShape): DraftShape {
   const byPlace = makers.map((maker) => [placeKey(maker), maker.provider] as const)
   return { platforms, posts, variants, makers: Object.fromEntries(byPlace) }
 }

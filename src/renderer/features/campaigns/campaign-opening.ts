@@ -4,7 +4,7 @@ import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORM_IDS } from '#shared/domain/platform.ts'
 import type { RouteOutput } from '#shared/ipc/contract.ts'
 import type { Client } from '../../ipc/client.ts'
-import { type CampaignDraft, fromShape, type PlanSize } from './campaign-draft.ts'
+import { type CampaignDraft, type DraftShape, fromShape } from './campaign-draft.ts'
 import { CLOSED, DEFAULT_POSTS } from './campaign-state.ts'
 
 export interface OpenedCampaign {
@@ -25,7 +25,7 @@ export async function readCampaign(client: Client, id: string): Promise<OpenedCa
 function planSize(
   { shape, lastPost, atWork }: RouteOutput<'campaign.planShape'>,
   words: readonly PlannedPost[]
-): PlanSize {
+): DraftShape {
   const { makers, ...size } =
     shape === null ? { ...CLOSED, posts: Math.max(DEFAULT_POSTS, lastPost) } : fromShape(shape)
   const { platforms, posts, variants } = atWork ?? size

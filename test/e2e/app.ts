@@ -42,8 +42,8 @@ export interface Desk {
   readonly blocked: readonly string[]
   /** Runs a function in the main process; it sees only its argument and the electron module. */
   readonly evaluate: Evaluate
-  /** Drops files or folders from the desktop onto an element. */
-  dropFiles(target: Locator, paths: readonly string[]): Promise<void>
+  /** Drags files or folders from the desktop onto an element and drops them. */
+  dropFiles(target: Locator, paths: readonly string[], options?: DragOptions): Promise<void>
   /** Saves test-results/shots/<name>.png and gives its path. */
   shot(name: string): Promise<string>
   /** Calls of Electron that the stand-in noted, in order; empty on Electron itself. */
@@ -137,16 +137,30 @@ function startStandIn(
   return launchStandIn({ appDir, userData, browser, colorScheme: theme, env, words })
 }
 
+/** How a drag of files goes on after they hover over the target. */
+export interface DragOptions {
+  /** Runs while they hover. */
+  readonly whileOver?: () => Promise<void>
+  /** `dragCancel` takes them out of the window again; they are dropped when left out. */
+  readonly end?: 'drop' | 'dragCancel'
+}
+
+interface Drag extends DragOptions {
+  readonly target: Locator
+  readonly paths: readonly string[]
+}
+
 /** Chromium's own input events carry real files, as a drag from the desktop does. */
-async function dispatchDrop(page: Page, target: Locator, paths: readonly string[]): Promise<void> {
+async function dispatchDrag(page: Page, { target, paths, whileOver, end = 'drop' }: Drag): Promise<void> {
   await target.scrollIntoViewIfNeeded()
   const box = await target.boundingBox()
   if (box === null) throw new Error('The drop target is not visible.')
   const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [...paths], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+  for (const type of ['dragEnter', 'dragOver', end] as const) {
     await session.send('Input.dispatchDragEvent', { type, ...point, data })
+    if (type === 'dragOver') await whileOver?.()
   }
   await session.detach()
 }
@@ -178,9 +192,9 @@ async function createDesk(start: () => Promise<RunningApp>, userData: string, ki
     },
     evaluate: (run, argument) => app.evaluate(run, argument),
     ledger: () => app.ledger(),
-    async dropFiles(target, paths) {
+    async dropFiles(target, paths, options) {
       await app.registerFiles(page, paths)
-      await dispatchDrop(page, target, paths)
+      await dispatchDrag(page, { target, paths, ...options })
     },
     async shot(name) {
       mkdirSync(shotsDir, { recursive: true })

@@ -47,6 +47,29 @@ test('files dropped on the library are added, and a refused one says why', async
   await expect(assets).toHaveCount(2)
 })
 
+test('files that hover while the page below them changes are taken, or leave without a trace', async ({
+  desk
+}) => {
+  const { page } = desk
+  const main = page.getByRole('main')
+  const overlay = page.getByRole('status').filter({ hasText: 'Add to the library' })
+  await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible()
+  const whileOver = async () => {
+    await page.keyboard.press('Control+2')
+    await expect(page.getByText('The library is empty')).toBeVisible()
+    await expect(overlay).toBeVisible()
+  }
+  await desk.dropFiles(main, [sample('gift-box.jpg')], { whileOver, end: 'dragCancel' })
+  await page.mouse.move(300, 300)
+  await expect(overlay).toBeHidden()
+
+  await openPage(page, 'Campaigns')
+  await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible()
+  await desk.dropFiles(main, [sample('gift-box.jpg')], { whileOver })
+  await expect(page.getByRole('listbox', { name: 'Assets' }).getByRole('option')).toHaveCount(1)
+  await expect(overlay).toBeHidden()
+})
+
 test('an asset goes to the trash by key and comes back by undo', async ({ desk }) => {
   const { page } = desk
   await openPage(page, 'Library')

@@ -32,26 +32,21 @@ function useWindowDrop(onFiles: (files: readonly File[]) => void): boolean {
   const latest = useRef(onFiles)
   latest.current = onFiles
   useEffect(() => {
-    // Enter and leave come for every element on the way; only their balance says whether files are still here.
-    let depth = 0
     const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
     const enter = (event: DragEvent): void => {
       if (!hasFiles(event)) return
-      depth += 1
+      // Without this, files let go in the moment the page below them changes are refused by Chromium.
+      event.preventDefault()
       setIsOver(true)
     }
     const leave = (event: DragEvent): void => {
-      if (!hasFiles(event)) return
-      depth = Math.max(0, depth - 1)
-      if (depth === 0) setIsOver(false)
+      // Leaving comes for every element on the way, unless it was taken away meanwhile; only leaving for nothing ends it.
+      if (event.relatedTarget === null) setIsOver(false)
     }
     const over = (event: DragEvent): void => {
       if (hasFiles(event)) event.preventDefault()
     }
-    const end = (): void => {
-      depth = 0
-      setIsOver(false)
-    }
+    const end = (): void => setIsOver(false)
     const drop = (event: DragEvent): void => {
       const wasTaken = event.defaultPrevented
       event.preventDefault()
@@ -68,6 +63,13 @@ function useWindowDrop(onFiles: (files: readonly File[]) => void): boolean {
       for (const [name, listener] of entriesOf(listeners)) removeEventListener(name, listener)
     }
   }, [])
+  useEffect(() => {
+    if (!isOver) return
+    // The pointer moves on its own only after a drag: the end of one may be lost with the element it was over.
+    const end = (): void => setIsOver(false)
+    addEventListener('pointermove', end, { once: true })
+    return () => removeEventListener('pointermove', end)
+  }, [isOver])
   return isOver
 }
 

@@ -1,10 +1,11 @@
 /** Draws a slide's caption in one of the designed styles, inside the safe area and never clipped. */
 import type { CaptionLook, CaptionStyle } from '#shared/domain/slideshow.ts'
-import type { OverlayFrame } from './overlay.ts'
+import { areOverlapping, placeInRoom, roomBeside } from './caption-room.ts'
+import { keptClear, type TextFrame } from './overlay.ts'
 import { toOverlay } from './overlay-planes.ts'
 import type { Overlay, PixelSize } from './picture.ts'
 import { composeRgba } from './rgba-layers.ts'
-import { type Area, placeIn, safeAreaOf } from './safe-area.ts'
+import { type Area, safeAreaOf } from './safe-area.ts'
 import type { RgbaPicture, TextPainter } from './text.ts'
 import { withHalo } from './text-halo.ts'
 
@@ -88,55 +89,91 @@ export const CAPTION_DESIGNS: Readonly<Record<CaptionStyle, CaptionDesign>> = {
 export async function captionOverlay(
   painter: TextPainter,
   caption: Caption,
-  frame: OverlayFrame
+  frame: TextFrame
 ): Promise<Overlay | null> {
   const design = CAPTION_DESIGNS[caption.style]
   const area = safeAreaOf(frame.preset, frame)
   const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
-  const padX = design.padding.x * unitPx
-  const padY = design.padding.y * unitPx
-  const text = await painter.paint({
+  const padding = { x: design.padding.x * unitPx, y: design.padding.y * unitPx }
+  const whole: Setting = { caption, frame, area, room: area, padding, unitPx }
+  const text = await paintIn(painter, design, whole)
+  if (text === null) return null
+  const clear = keptClear(frame)
+  if (clear === null || !areOverlapping(placeOf(design, text, whole), clear)) {
+    return await drawOn(design, text, whole)
+  }
+  const wanted = {
+    align: caption.align,
+    wantedWidthPx: design.widthUnits * unitPx,
+    isAcross: design.shape === 'band'
+  }
+  const beside = { ...whole, room: roomBeside({ area, mark: clear, ...wanted }) }
+  const narrower = await paintIn(painter, design, beside)
+  return narrower === null ? null : await drawOn(design, narrower, beside)
+}
+
+interface Setting {
+  readonly caption: Caption
+  readonly frame: PixelSize
+  /** The safe area, and the part of it that the caption may take. */
+  readonly area: Area
+  readonly room: Area
+  readonly padding: { readonly x: number; readonly y: number }
+  readonly unitPx: number
+}
+
+async function paintIn(
+  painter: TextPainter,
+  design: CaptionDesign,
+  { caption, area, room, padding, unitPx }: Setting
+): Promise<RgbaPicture | null> {
+  const heightPx = Math.min(area.heightPx * design.heightFraction, room.heightPx)
+  return await painter.paint({
     text: caption.text,
-    maxWidthPx: Math.floor(Math.min(area.widthPx, design.widthUnits * unitPx) - 2 * padX),
-    maxHeightPx: Math.floor(area.heightPx * design.heightFraction - 2 * padY),
+    maxWidthPx: Math.floor(Math.min(room.widthPx, design.widthUnits * unitPx) - 2 * padding.x),
+    maxHeightPx: Math.floor(heightPx - 2 * padding.y),
     largestPx: design.largestUnits * unitPx,
     smallestPx: design.smallestUnits * unitPx,
     align: caption.align,
     colour: design.ink,
     isBold: design.isBold
   })
-  if (text === null) return null
-  return await drawOn(design, text, { caption, frame, area, padX, padY, unitPx })
 }
 
-interface Setting {
-  readonly caption: Caption
-  readonly frame: PixelSize
-  readonly area: Area
-  readonly padX: number
-  readonly padY: number
-  readonly unitPx: number
+/** The text with its padding, where it stands in the frame. */
+function boxOf(text: RgbaPicture, { caption, area, room, padding }: Setting): Area {
+  const size = {
+    widthPx: Math.round(text.widthPx + 2 * padding.x),
+    heightPx: Math.round(text.heightPx + 2 * padding.y)
+  }
+  return { ...placeInRoom({ area, room }, size, caption), ...size }
+}
+
+/** All that the caption covers: a band runs from edge to edge. */
+function placeOf(design: CaptionDesign, text: RgbaPicture, setting: Setting): Area {
+  const box = boxOf(text, setting)
+  return design.shape === 'band' ? { ...box, leftPx: 0, widthPx: setting.frame.widthPx } : box
 }
 
 async function drawOn(design: CaptionDesign, text: RgbaPicture, setting: Setting): Promise<Overlay> {
-  const { caption, frame, area, padX, padY, unitPx } = setting
-  const box = { widthPx: Math.round(text.widthPx + 2 * padX), heightPx: Math.round(text.heightPx + 2 * padY) }
-  const corner = placeIn(area, box, caption)
+  const { padding, unitPx } = setting
+  const box = boxOf(text, setting)
   switch (design.shape) {
     case 'box': {
       const fill = rectangle(box, design, 18 * unitPx)
-      const rgba = await composeRgba(box, fill, [{ picture: text, leftPx: padX, topPx: padY }])
-      return toOverlay(rgba, corner)
+      const rgba = await composeRgba(box, fill, [{ picture: text, leftPx: padding.x, topPx: padding.y }])
+      return toOverlay(rgba, box)
     }
     case 'band': {
       // The band runs from edge to edge; its words stay inside the safe area.
-      const band = { widthPx: frame.widthPx, heightPx: box.heightPx }
-      const words = { picture: text, leftPx: corner.leftPx, topPx: padY }
-      const rgba = await composeRgba(band, rectangle(band, design, 0), [words])
-      return toOverlay(rgba, { leftPx: 0, topPx: corner.topPx })
+      const band = placeOf(design, text, setting)
+      const words = { picture: text, leftPx: box.leftPx, topPx: padding.y }
+      return toOverlay(await composeRgba(band, rectangle(band, design, 0), [words]), band)
     }
-    case 'outline':
-      return toOverlay(await withHalo(text, { box, padX, padY, unitPx, ...design.ground }), corner)
+    case 'outline': {
+      const halo = { box, padX: padding.x, padY: padding.y, unitPx, ...design.ground }
+      return toOverlay(await withHalo(text, halo), box)
+    }
   }
 }
 

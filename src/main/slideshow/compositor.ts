@@ -5,7 +5,7 @@ import { type ClipFrames, openClipFrames } from './clip-frames.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { isVideoSlide } from './media-kind.ts'
 import { CENTRE, MOTION_SCALE, motionEnds, motionSpans } from './motion.ts'
-import { cardOverlay, type OverlayFrame, watermarkOverlay } from './overlay.ts'
+import { cardOverlay, type Mark, type OverlayFrame, watermarkOverlay } from './overlay.ts'
 import { evenUp, type Overlay, type Picture, type PixelSize } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 import { loadPicture } from './slide-picture.ts'
@@ -47,7 +47,7 @@ export function createCompositor(
 ): Compositor {
   const ready = new Map<number, Promise<Prepared>>()
   const closing: Promise<void>[] = []
-  const marks = onceOnly(() => loadMark(storyboard, { ...size, preset: storyboard.preset }))
+  const mark = onceOnly(() => loadMark(storyboard, { ...size, preset: storyboard.preset }))
 
   function prepared(index: number): Promise<Prepared> {
     const known = ready.get(index)
@@ -56,7 +56,7 @@ export function createCompositor(
       ready.set(index, known)
       return known
     }
-    const made = prepare(deps, { storyboard, index, size, framesPerSecond: timeline.framesPerSecond, marks })
+    const made = prepare(deps, { storyboard, index, size, framesPerSecond: timeline.framesPerSecond, mark })
     // A failure is thrown to whoever asks for the slide; preparing ahead must not end the process.
     made.catch(() => undefined)
     ready.set(index, made)
@@ -118,7 +118,7 @@ interface PrepareRequest {
   readonly index: number
   readonly size: PixelSize
   readonly framesPerSecond: number
-  readonly marks: () => Promise<readonly Overlay[]>
+  readonly mark: () => Promise<Mark | null>
 }
 
 async function prepare(deps: CompositorDeps, request: PrepareRequest): Promise<Prepared> {
@@ -134,14 +134,12 @@ async function prepare(deps: CompositorDeps, request: PrepareRequest): Promise<P
   // A card over a video stands on its colour alone.
   const path = slide.media === 'video' ? undefined : slide.path
   const frame = { ...size, preset: storyboard.preset }
-  const [picture, texts, marks] = await Promise.all([
+  const [picture, overlays] = await Promise.all([
     isVideo
       ? deps.pixels.take({ widthPx: 2, heightPx: 2 })
       : loadPicture(deps.pixels, { path, fit, focalPoint, card, backgroundColour }, own),
-    textOverlays(deps.painter, slide, frame),
-    request.marks()
+    overlaysOf(deps.painter, { slide, frame, mark: request.mark })
   ])
-  const overlays = [...texts, ...marks]
   if (isVideo) return { picture, overlays, clip: openClip(deps, request, slide) }
   if (!isMoving) for (const overlay of overlays) deps.pixels.layOver(overlay, picture)
   return { picture, overlays, clip: null }
@@ -155,19 +153,25 @@ function openClip(
   return openClipFrames(openFfmpeg, { path, startSeconds, framesPerSecond, size, focalPoint })
 }
 
-async function textOverlays(
+/** The slide's texts, clear of the logo, and the logo. */
+async function overlaysOf(
   painter: TextPainter,
-  slide: Slide,
-  frame: OverlayFrame
+  {
+    slide,
+    frame,
+    mark
+  }: Pick<PrepareRequest, 'mark'> & { readonly slide: Slide; readonly frame: OverlayFrame }
 ): Promise<readonly Overlay[]> {
+  const logo = await mark()
+  const clear = { ...frame, keepClear: logo?.area ?? null }
   const look = captionLookOf(slide, frame.preset)
-  const caption = await captionOverlay(painter, { text: slide.caption, ...look }, frame)
-  const card = slide.card === undefined ? null : await cardOverlay(painter, slide.card, frame)
-  return [caption, card].filter((overlay) => overlay !== null)
+  const caption = await captionOverlay(painter, { text: slide.caption, ...look }, clear)
+  const card = slide.card === undefined ? null : await cardOverlay(painter, slide.card, clear)
+  return [caption, card, logo?.overlay ?? null].filter((overlay) => overlay !== null)
 }
 
-async function loadMark(storyboard: Storyboard, frame: OverlayFrame): Promise<readonly Overlay[]> {
-  return storyboard.watermark === undefined ? [] : [await watermarkOverlay(storyboard.watermark, frame)]
+async function loadMark(storyboard: Storyboard, frame: OverlayFrame): Promise<Mark | null> {
+  return storyboard.watermark === undefined ? null : await watermarkOverlay(storyboard.watermark, frame)
 }
 
 function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,25 +1,53 @@
 /** What is laid over a slide's picture: card texts and watermark, as premultiplied 4:2:0 rectangles. */
 import type { Card, SlideshowPreset, Watermark } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
+import { areOverlapping, grownBy, roomBeside } from './caption-room.ts'
 import { inkOn } from './contrast.ts'
 import { openImage } from './image-source.ts'
 import { toOverlay } from './overlay-planes.ts'
 import type { Overlay, PixelSize } from './picture.ts'
 import { composeRgba } from './rgba-layers.ts'
-import { placeIn, safeAreaOf } from './safe-area.ts'
+import { type Area, placeIn, safeAreaOf } from './safe-area.ts'
 import type { RgbaPicture, TextPainter } from './text.ts'
 
 export interface OverlayFrame extends PixelSize {
   readonly preset: SlideshowPreset
 }
 
-/** The texts of a card: title with a short rule, subtitle, and the button of a closing card. */
+/** A frame in which texts are set. */
+export interface TextFrame extends OverlayFrame {
+  /** Where a logo lies; null without one. */
+  readonly keepClear: Area | null
+}
+
+/** What texts leave free around a logo, in thousand-and-eightieths of the frame's shorter side. */
+const LOGO_GAP_UNITS = 24
+
+/** The part of the frame that texts stay out of. */
+export function keptClear({ keepClear, widthPx, heightPx }: TextFrame): Area | null {
+  if (keepClear === null) return null
+  return grownBy(keepClear, (LOGO_GAP_UNITS * Math.min(widthPx, heightPx)) / 1080)
+}
+
+/** The texts of a card: title with a short rule, subtitle, and the button of a closing card; clear of the logo. */
 export async function cardOverlay(
   painter: TextPainter,
   card: Card,
-  frame: OverlayFrame
+  frame: TextFrame
 ): Promise<Overlay | null> {
   const area = safeAreaOf(frame.preset, frame)
+  const clear = keptClear(frame)
+  const drawn = await drawCard(painter, card, { frame, area })
+  if (drawn === null || clear === null || !areOverlapping(drawn, clear)) return drawn
+  const wanted = { align: 'centre', wantedWidthPx: area.widthPx, isAcross: true } as const
+  return await drawCard(painter, card, { frame, area: roomBeside({ area, mark: clear, ...wanted }) })
+}
+
+async function drawCard(
+  painter: TextPainter,
+  card: Card,
+  { frame, area }: { readonly frame: OverlayFrame; readonly area: Area }
+): Promise<Overlay | null> {
   const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
   const parts: Part[] = []
   const line = {
@@ -47,7 +75,7 @@ export async function cardOverlay(
   const button = await buttonPart(painter, card, { unitPx, maxWidthPx: line.maxWidthPx })
   if (button !== null) parts.push(button)
   if (parts.length === 0) return null
-  return await stack(parts, frame)
+  return await stack(parts, area)
 }
 
 interface Part {
@@ -82,8 +110,8 @@ async function buttonPart(
   return { picture, gapPx: 64 * unitPx, fill: '' }
 }
 
-/** Parts under one another, each centred, the whole centred in the safe area. */
-async function stack(parts: readonly Part[], frame: OverlayFrame): Promise<Overlay> {
+/** Parts under one another, each centred, the whole centred in the area. */
+async function stack(parts: readonly Part[], area: Area): Promise<Overlay> {
   const widthPx = Math.max(...parts.map((part) => part.picture.widthPx))
   let heightPx = 0
   const placed = parts.map((part, index) => {
@@ -92,13 +120,18 @@ async function stack(parts: readonly Part[], frame: OverlayFrame): Promise<Overl
     return { picture: part.picture, leftPx: (widthPx - part.picture.widthPx) / 2, topPx }
   })
   const box = { widthPx, heightPx: Math.ceil(heightPx) }
-  const area = safeAreaOf(frame.preset, frame)
   const corner = placeIn(area, box, { position: 'middle', align: 'centre' })
   return toOverlay(await composeRgba(box, '', placed), corner)
 }
 
+/** A logo as it is laid over frames, and the part of the frame it takes. */
+export interface Mark {
+  readonly overlay: Overlay
+  readonly area: Area
+}
+
 /** The mark in its corner of the safe area. Throws NOT_FOUND or FILE_DAMAGED for its file. */
-export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Promise<Overlay> {
+export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Promise<Mark> {
   const area = safeAreaOf(frame.preset, frame)
   const widthPx = Math.max(2, Math.round(Math.min(frame.widthPx, frame.heightPx) * mark.widthFraction))
   if (mark.path === undefined) throw new AppError('INVALID_INPUT', 'The logo has no file. Choose one.')
@@ -114,11 +147,10 @@ export async function watermarkOverlay(mark: Watermark, frame: OverlayFrame): Pr
   for (let at = 3; at < data.length; at += 4) data[at] = Math.round((data[at] ?? 0) * mark.opacity)
   const isLeft = mark.corner.endsWith('left')
   const isTop = mark.corner.startsWith('top')
-  return toOverlay(
-    { widthPx: info.width, heightPx: info.height, bytes: data },
-    {
-      leftPx: isLeft ? area.leftPx : area.leftPx + area.widthPx - info.width,
-      topPx: isTop ? area.topPx : area.topPx + area.heightPx - info.height
-    }
-  )
+  const size = { widthPx: info.width, heightPx: info.height }
+  const corner = {
+    leftPx: isLeft ? area.leftPx : area.leftPx + area.widthPx - info.width,
+    topPx: isTop ? area.topPx : area.topPx + area.heightPx - info.height
+  }
+  return { overlay: toOverlay({ ...size, bytes: data }, corner), area: { ...corner, ...size } }
 }

@@ -37,7 +37,7 @@ async function drawn(
 ): Promise<Overlay> {
   const look = captionLookOf({ captionStyle: style }, preset)
   const caption = { text: 'Fresh today', ...look, ...parts }
-  const overlay = await captionOverlay(painter, caption, frameOf(preset))
+  const overlay = await captionOverlay(painter, caption, { ...frameOf(preset), keepClear: null })
   if (overlay === null) throw new Error('nothing drawn')
   return overlay
 }

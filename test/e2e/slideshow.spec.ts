@@ -132,6 +132,53 @@ test('a caption takes the style that is picked, for one slide or all, and undo t
   expect(desk.problems).toEqual([])
 })
 
+test('captions take the colours of the brand or any other, by keyboard, and poor contrast is said', async ({
+  desk
+}) => {
+  const { page } = desk
+  await page.evaluate(async () => {
+    const bridge: { invoke(route: string, input: unknown): Promise<unknown> } = Reflect.get(
+      window,
+      'campaignforge'
+    )
+    await bridge.invoke('settings.set', { path: 'brand.colours', value: ['#ffd54f', '#0a5f38'] })
+  })
+  await openEditor(desk)
+  const slide = (number: number) => slides(page).getByRole('button', { name: new RegExp(`^Slide ${number}`) })
+  const colour = (group: string, name: string) =>
+    page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name })
+  const words = page.getByRole('textbox', { name: 'Caption' })
+  await slide(2).click()
+  await words.fill('Laid out by hand')
+  await slide(1).click()
+  await words.fill('A box worth keeping')
+  await expect(colour('Colour of the letters', 'As the style')).toBeChecked()
+  const plain = await shownFrame(page).screenshot()
+  await colour('Colour of the box', 'As the style').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await expect(colour('Colour of the box', '#0a5f38')).toBeChecked()
+  await expect.poll(async () => (await shownFrame(page).screenshot()).equals(plain)).toBe(false)
+  const warning = page.getByRole('status').filter({ hasText: 'hard to read' })
+  await page.getByLabel('Colour of the letters, any other').fill('#2e7d57')
+  await expect(warning).toContainText('4.5 : 1')
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(warning).toHaveCount(0)
+  await colour('Colour of the letters', '#ffd54f').click()
+  await page.getByRole('button', { name: 'This look for all captions' }).click()
+  await slide(2).click()
+  await expect(colour('Colour of the box', '#0a5f38')).toBeChecked()
+  await page.getByRole('radio', { name: 'Headline' }).click()
+  await expect(page.getByRole('radiogroup', { name: 'Colour of the box' })).toHaveCount(0)
+  await expect(colour('Colour of the letters', '#ffd54f')).toBeChecked()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(colour('Colour of the box', '#0a5f38')).toBeChecked()
+  expect(desk.problems).toEqual([])
+})
+
 test('playing moves the frames on and stops at the end', async ({ desk }) => {
   const { page } = desk
   await openEditor(desk)

@@ -32,6 +32,7 @@ describe('command line', { timeout: 60_000 }, () => {
     [['library', 'fix', 'everything'], 2],
     [['asset', 'tag', 'x'], 2],
     [['tag', 'rename', 'x', ''], 2],
+    [['slideshow', 'frame', '--out', 'x.png', '--image', 'a.jpg', '--caption-colour', 'red'], 2],
     [['slideshow', 'plan', '--out', 'x.csv'], 2],
     [['slideshow', 'plan', '--out', 'x.txt', '--campaign', 'y'], 2]
   ])('wrong usage %j ends with status %d and a coded answer', async (args, exitCode) => {

@@ -80,12 +80,17 @@ describe('previewFrame', () => {
     'shows captions of every style as the render does',
     { timeout: 240_000 },
     async () => {
-      const slides = captionStyleSchema.options.map((captionStyle, index) => ({
+      const brand = { captionColour: '#ffd54f', captionGroundColour: '#0a5f38' }
+      const looks = [
+        ...captionStyleSchema.options.map((captionStyle) => ({ captionStyle })),
+        { captionStyle: 'bar' as const, ...brand }
+      ]
+      const slides = looks.map((look, index) => ({
         path: photos[index % 3] ?? '',
         seconds: 0.2,
         transition: 'cut' as const,
         caption: 'Fresh today 🎉\nBaked before sunrise',
-        captionStyle
+        ...look
       }))
       const storyboard = aStoryboard({ slides, preset: 'feed', quality: 'high' })
       const outPath = lab.file('styles.mp4')

@@ -1,9 +1,7 @@
 /** Turns what the command line asks for into a storyboard. Pure. */
 
 import type {
-  CaptionAlign,
-  CaptionPosition,
-  CaptionStyle,
+  CaptionLookChoice,
   Card,
   Fit,
   Motion,
@@ -32,11 +30,7 @@ export interface SlideshowRequest {
   readonly quality: RenderQuality
   readonly fit?: Fit
   /** The look of every caption; what is absent stays as the slide or the style has it. */
-  readonly captionLook?: {
-    readonly captionStyle?: CaptionStyle
-    readonly captionPosition?: CaptionPosition
-    readonly captionAlign?: CaptionAlign
-  }
+  readonly captionLook?: CaptionLookChoice
   readonly framesPerSecond?: number
   /** Cards before and after the pictures, in place of a brief's. */
   readonly opening?: CardWords

@@ -1,5 +1,6 @@
 /** Draws a slide's caption in one of the designed styles, inside the safe area and never clipped. */
 import type { CaptionLook, CaptionStyle } from '#shared/domain/slideshow.ts'
+import { type CaptionColours, type CaptionShape, captionColours } from './caption-colours.ts'
 import { areOverlapping, placeInRoom, roomBeside } from './caption-room.ts'
 import { keptClear, type TextFrame } from './overlay.ts'
 import { toOverlay } from './overlay-planes.ts'
@@ -14,11 +15,8 @@ export interface Caption extends CaptionLook {
 }
 
 /** Lengths in thousand-and-eightieths of the frame's shorter side. */
-export interface CaptionDesign {
-  readonly ink: string
-  /** What stands behind the letters, and how much of the picture it covers. */
-  readonly ground: { readonly colour: string; readonly opacity: number }
-  readonly shape: 'box' | 'band' | 'outline'
+export interface CaptionDesign extends CaptionColours {
+  readonly shape: CaptionShape
   readonly largestUnits: number
   readonly smallestUnits: number
   readonly isBold: boolean
@@ -85,13 +83,19 @@ export const CAPTION_DESIGNS: Readonly<Record<CaptionStyle, CaptionDesign>> = {
   }
 }
 
+/** The design of the look's style in the look's colours. */
+export function designOf(look: Pick<CaptionLook, 'style' | 'colour' | 'groundColour'>): CaptionDesign {
+  const usual = CAPTION_DESIGNS[look.style]
+  return { ...usual, ...captionColours(usual, look) }
+}
+
 /** Null for an empty caption. */
 export async function captionOverlay(
   painter: TextPainter,
   caption: Caption,
   frame: TextFrame
 ): Promise<Overlay | null> {
-  const design = CAPTION_DESIGNS[caption.style]
+  const design = designOf(caption)
   const area = safeAreaOf(frame.preset, frame)
   const unitPx = Math.min(frame.widthPx, frame.heightPx) / 1080
   const padding = { x: design.padding.x * unitPx, y: design.padding.y * unitPx }

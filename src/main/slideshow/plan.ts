@@ -1,6 +1,8 @@
 /** A storyboard's timeline as the editor shows it, with what deserves a second look. */
-import { SLIDESHOW_PRESETS, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
+import { captionLookOf, SLIDESHOW_PRESETS, type Slide, type Storyboard } from '#shared/domain/slideshow.ts'
 import type { PlanWarning, StoryboardPlan } from '#shared/domain/slideshow-plan.ts'
+import { captionContrast, READABLE_CONTRAST } from './caption-colours.ts'
+import { designOf } from './caption-overlay.ts'
 import { isVideoSlide } from './media-kind.ts'
 import { motionEnds } from './motion.ts'
 import type { TextPainter } from './text.ts'
@@ -22,7 +24,11 @@ export async function planStoryboard(painter: TextPainter, storyboard: Storyboar
       const moves = slide !== undefined && slide.motion !== 'none' && !isVideoSlide(slide)
       return { ...span, motion: moves ? motionEnds(slide, span.index) : null }
     }),
-    warnings: [...(await characterWarnings(painter, storyboard)), ...transitionWarnings(storyboard, timeline)]
+    warnings: [
+      ...(await characterWarnings(painter, storyboard)),
+      ...contrastWarnings(storyboard),
+      ...transitionWarnings(storyboard, timeline)
+    ]
   }
 }
 
@@ -51,6 +57,24 @@ async function characterWarnings(
 
 function textsOf({ caption, card }: Slide): readonly string[] {
   return card === undefined ? [caption] : [caption, card.title, card.subtitle, card.action]
+}
+
+/** Colours that a person chose; the styles' own read on every picture. */
+function contrastWarnings({ slides, preset }: Storyboard): readonly PlanWarning[] {
+  return slides.flatMap((content, slide) => {
+    if (content.caption.trim() === '') return []
+    const design = designOf(captionLookOf(content, preset))
+    const ratio = captionContrast(design)
+    if (ratio >= READABLE_CONTRAST) return []
+    const least = `${READABLE_CONTRAST} : 1`
+    const message = `Slide ${slide + 1}: the caption is hard to read. Its letters have a contrast of ${roundedDown(ratio)} : 1 to what is behind them; ${least} or more reads well. Choose a lighter or darker colour.`
+    return [{ kind: 'contrast' as const, slide, message, characters: [] }]
+  })
+}
+
+/** One decimal; never shows the wanted contrast for one that falls short of it. */
+function roundedDown(ratio: number): string {
+  return (Math.floor(ratio * 10) / 10).toFixed(1)
 }
 
 function transitionWarnings({ fadeSeconds }: Storyboard, timeline: Timeline): readonly PlanWarning[] {

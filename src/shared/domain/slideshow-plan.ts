@@ -19,9 +19,9 @@ export const planSlideSchema = z.object({
 
 /**
  * characters = no font has them, they would be drawn as boxes. missing = the file or asset is not there.
- * transition = shortened because a neighbour is too short for it.
+ * transition = shortened because a neighbour is too short for it. contrast = the caption's chosen colours read badly.
  */
-export const PLAN_WARNING_KINDS = ['characters', 'missing', 'transition'] as const
+export const PLAN_WARNING_KINDS = ['characters', 'missing', 'transition', 'contrast'] as const
 export const planWarningSchema = z.object({
   kind: z.enum(PLAN_WARNING_KINDS),
   /** Null for what belongs to the whole storyboard. */

@@ -80,6 +80,10 @@ export const slideSchema = z.object({
   captionStyle: captionStyleSchema.optional(),
   /** Absent = chosen by captionLookOf. */
   captionAlign: captionAlignSchema.optional(),
+  /** Of the letters. Absent = the style's, or what reads on the chosen box. */
+  captionColour: hexColourSchema.optional(),
+  /** Of the box or band, for styles that have one. Absent = the style's. */
+  captionGroundColour: hexColourSchema.optional(),
   card: cardSchema.optional(),
   /** Start and end of Ken Burns motion; absent = chosen from the slide's place and focal point. */
   motionFrom: motionFrameSchema.optional(),
@@ -95,17 +99,28 @@ export interface CaptionLook {
   readonly position: CaptionPosition
   readonly style: CaptionStyle
   readonly align: CaptionAlign
+  /** Of the letters, and of the box or band behind them; null is the style's. */
+  readonly colour: string | null
+  readonly groundColour: string | null
 }
 
+/** What a slide says about the look of its caption. */
+export const CAPTION_LOOK_FIELDS = [
+  'captionStyle',
+  'captionPosition',
+  'captionAlign',
+  'captionColour',
+  'captionGroundColour'
+] as const
+export type CaptionLookChoice = Pick<Slide, (typeof CAPTION_LOOK_FIELDS)[number]>
+
 /** What a slide's caption looks like where the slide does not say; wide frames set boxes left, tall ones centred. Pure. */
-export function captionLookOf(
-  slide: Pick<Slide, 'captionPosition' | 'captionStyle' | 'captionAlign'>,
-  preset: SlideshowPreset
-): CaptionLook {
+export function captionLookOf(slide: CaptionLookChoice, preset: SlideshowPreset): CaptionLook {
   const { captionPosition: position = 'bottom', captionStyle: style = 'box' } = slide
+  const { captionColour: colour = null, captionGroundColour: groundColour = null } = slide
   const isAcross = style === 'bar' || style === 'headline'
   const usual: CaptionAlign = preset === 'landscape' && !isAcross ? 'left' : 'centre'
-  return { position, style, align: slide.captionAlign ?? usual }
+  return { position, style, align: slide.captionAlign ?? usual, colour, groundColour }
 }
 
 /** A picture laid over every frame, e.g. a logo. */

@@ -1,7 +1,9 @@
 /** Verbs about slideshows: slideshow render, slideshow frame. Clips have their own file. */
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { hexColourSchema } from '#shared/domain/campaign.ts'
 import {
   type CaptionAlign,
+  type CaptionLookChoice,
   type CaptionPosition,
   type CaptionStyle,
   captionAlignSchema,
@@ -33,6 +35,8 @@ interface PictureOptions {
   readonly captionStyle?: CaptionStyle
   readonly captionPosition?: CaptionPosition
   readonly captionAlign?: CaptionAlign
+  readonly captionColour?: string
+  readonly captionBoxColour?: string
   readonly fit?: SlideshowRequest['fit']
 }
 
@@ -73,6 +77,12 @@ function addPictureOptions(command: Command): Command {
     .option('--caption-style <name>', 'box, light, bar, outline or headline', oneOf(captionStyleSchema))
     .option('--caption-position <name>', 'top, middle or bottom', oneOf(captionPositionSchema))
     .option('--caption-align <name>', 'left, centre or right', oneOf(captionAlignSchema))
+    .option(
+      '--caption-colour <colour>',
+      'of the letters, such as #0a5f38; without it they read on the box',
+      colour
+    )
+    .option('--caption-box-colour <colour>', 'of the box or bar', colour)
 }
 
 function addRender(slideshow: Command, session: Session): void {
@@ -141,7 +151,7 @@ function requestOf(options: RenderOptions, resolvePath: VerbTools['resolvePath']
   if ((options.campaign === undefined) === (options.image === undefined)) {
     throw usageError('Give either --campaign or --image.')
   }
-  const { preset, fit, fps, captionStyle, captionPosition, captionAlign } = options
+  const { preset, fit, fps } = options
   return {
     outPath: resolvePath(options.out),
     campaignId: options.campaign ?? null,
@@ -158,12 +168,26 @@ function requestOf(options: RenderOptions, resolvePath: VerbTools['resolvePath']
     hasPoster: options.poster === true,
     hasSubtitles: options.subtitles === true,
     ...(fit === undefined ? {} : { fit }),
-    captionLook: {
-      ...(captionStyle === undefined ? {} : { captionStyle }),
-      ...(captionPosition === undefined ? {} : { captionPosition }),
-      ...(captionAlign === undefined ? {} : { captionAlign })
-    },
+    captionLook: captionLookOf(options),
     ...(fps === undefined ? {} : { framesPerSecond: fps }),
     ...extrasOf(options, resolvePath)
   }
+}
+
+/** Only what was given: the rest stays as the slide or the style has it. */
+function captionLookOf(options: PictureOptions): CaptionLookChoice {
+  const { captionStyle, captionPosition, captionAlign, captionColour, captionBoxColour } = options
+  return {
+    ...(captionStyle === undefined ? {} : { captionStyle }),
+    ...(captionPosition === undefined ? {} : { captionPosition }),
+    ...(captionAlign === undefined ? {} : { captionAlign }),
+    ...(captionColour === undefined ? {} : { captionColour }),
+    ...(captionBoxColour === undefined ? {} : { captionGroundColour: captionBoxColour })
+  }
+}
+
+function colour(text: string): string {
+  const parsed = hexColourSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('Use a colour such as #0a5f38.')
 }

@@ -1,8 +1,10 @@
-/** A slide's words and how they look: style, place and alignment. */
+/** A slide's words and how they look: style, place, alignment and colours. */
 import { AlignCenter, AlignLeft, AlignRight, CopyCheck } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
 import {
+  CAPTION_LOOK_FIELDS,
   type CaptionAlign,
+  type CaptionLook,
   type CaptionPosition,
   type CaptionStyle,
   captionLookOf,
@@ -13,6 +15,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { TextArea } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { ColourPicker } from './colour-picker.tsx'
 import { Labelled } from './labelled.tsx'
 
 export interface CaptionFieldsProps {
@@ -20,6 +23,7 @@ export interface CaptionFieldsProps {
   readonly preset: SlideshowPreset
   /** Without other slides there is nothing to share the look with. */
   readonly isOnly: boolean
+  readonly brandColours: readonly string[]
   readonly onChange: (change: Partial<Slide>, kind: string | null) => void
   readonly onEverySlide: (change: Partial<Slide>) => void
 }
@@ -38,17 +42,39 @@ const ALIGNS: readonly {
   { value: 'centre', label: 'Centre', icon: <AlignCenter aria-hidden /> },
   { value: 'right', label: 'Right', icon: <AlignRight aria-hidden /> }
 ]
-/** With the look of each on a small picture, as the render draws it. */
-const STYLES: readonly { readonly value: CaptionStyle; readonly label: string; readonly look: string }[] = [
-  { value: 'box', label: 'Box', look: 'rounded-sm bg-black/60 px-1 py-0.5 text-xs text-white' },
-  { value: 'light', label: 'Light', look: 'rounded-sm bg-white/90 px-1 py-0.5 text-xs text-black' },
-  { value: 'bar', label: 'Bar', look: 'w-full bg-black/70 py-0.5 text-center text-xs text-white' },
+/** With the look of each on a small picture, as the render draws it, and the word for what is behind its letters. */
+const STYLES: readonly {
+  readonly value: CaptionStyle
+  readonly label: string
+  readonly look: string
+  readonly ground?: string
+}[] = [
+  {
+    value: 'box',
+    label: 'Box',
+    look: 'rounded-sm bg-black/60 px-1 py-0.5 text-xs text-white',
+    ground: 'box'
+  },
+  {
+    value: 'light',
+    label: 'Light',
+    look: 'rounded-sm bg-white/90 px-1 py-0.5 text-xs text-black',
+    ground: 'box'
+  },
+  {
+    value: 'bar',
+    label: 'Bar',
+    look: 'w-full bg-black/70 py-0.5 text-center text-xs text-white',
+    ground: 'bar'
+  },
   { value: 'outline', label: 'Outline', look: 'caption-outline text-xs text-white' },
   { value: 'headline', label: 'Headline', look: 'caption-outline text-xl font-bold text-white' }
 ]
 
-export function CaptionFields({ slide, preset, isOnly, onChange, onEverySlide }: CaptionFieldsProps) {
-  const { position, style, align } = captionLookOf(slide, preset)
+export function CaptionFields(props: CaptionFieldsProps) {
+  const { slide, preset, isOnly, onChange, onEverySlide } = props
+  const look = captionLookOf(slide, preset)
+  const { position, align } = look
   return (
     <>
       <TextArea
@@ -62,7 +88,7 @@ export function CaptionFields({ slide, preset, isOnly, onChange, onEverySlide }:
       />
       {slide.caption.trim() !== '' && (
         <>
-          <StylePicker value={style} onPick={(captionStyle) => onChange({ captionStyle }, null)} />
+          <StylePicker value={look.style} onPick={(captionStyle) => onChange({ captionStyle }, null)} />
           <Labelled text="Place of the caption">
             <Segmented
               label="Place of the caption"
@@ -86,19 +112,47 @@ export function CaptionFields({ slide, preset, isOnly, onChange, onEverySlide }:
               }
             />
           </Labelled>
+          <CaptionColours {...props} look={look} />
           <Button
             tone="quiet"
             icon={<CopyCheck />}
             disabled={isOnly}
             className="self-start"
-            onClick={() => {
-              const { captionStyle, captionPosition, captionAlign } = slide
-              onEverySlide({ captionStyle, captionPosition, captionAlign })
-            }}
+            onClick={() =>
+              onEverySlide(Object.fromEntries(CAPTION_LOOK_FIELDS.map((field) => [field, slide[field]])))
+            }
           >
             This look for all captions
           </Button>
         </>
+      )}
+    </>
+  )
+}
+
+type CaptionColoursProps = Pick<CaptionFieldsProps, 'brandColours' | 'onChange'> & {
+  readonly look: CaptionLook
+}
+
+function CaptionColours({ brandColours, onChange, look }: CaptionColoursProps) {
+  const ground = STYLES.find((one) => one.value === look.style)?.ground
+  return (
+    <>
+      <ColourPicker
+        label="Colour of the letters"
+        value={look.colour}
+        brandColours={brandColours}
+        onPick={(colour) => onChange({ captionColour: colour ?? undefined }, null)}
+        onMix={(captionColour) => onChange({ captionColour }, 'caption colour')}
+      />
+      {ground !== undefined && (
+        <ColourPicker
+          label={`Colour of the ${ground}`}
+          value={look.groundColour}
+          brandColours={brandColours}
+          onPick={(colour) => onChange({ captionGroundColour: colour ?? undefined }, null)}
+          onMix={(captionGroundColour) => onChange({ captionGroundColour }, 'caption ground')}
+        />
       )}
     </>
   )

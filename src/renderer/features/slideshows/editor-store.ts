@@ -6,6 +6,7 @@ import type { Client } from '../../ipc/client.ts'
 import { type Failure, failed, failureOf, IDLE, LOADING, type Load, READY } from '../../ipc/load.ts'
 import { type History, redo, startHistory, step, undo } from '../../ui/history.ts'
 import { createAutosave, type SaveState } from './autosave.ts'
+import { readBrandColours } from './brand-colours.ts'
 import { type Draft, type DraftSlide, draftOf, slidesOf, storyboardOf, withSlides } from './draft.ts'
 
 const LOOK_DELAY_MS = 400
@@ -20,6 +21,8 @@ export interface EditorState {
   readonly selectedKey: string | null
   readonly save: SaveState
   readonly warnings: readonly PlanWarning[]
+  /** To colour captions with. */
+  readonly brandColours: readonly string[]
   /** Assets met so far, by id: for names, sizes and focal points. */
   readonly assets: ReadonlyMap<string, Asset>
   /** What may be picked from just now. */
@@ -53,6 +56,7 @@ const CLOSED = {
   selectedKey: null,
   save: 'saved',
   warnings: [],
+  brandColours: [],
   choice: [],
   choiceLoad: IDLE,
   sound: null,
@@ -119,7 +123,10 @@ export function createEditorStore(client: Client): EditorStore {
           const draft = draftOf(saved, newKey)
           set({ history: startHistory(draft), selectedKey: draft.slides[0]?.key ?? null, load: READY })
           lookSoon()
+          const colours = readBrandColours(client, draft.campaignId)
           await meetAll(draft.slides)
+          const brandColours = await colours
+          if (get().id === id) set({ brandColours })
         } catch (thrown) {
           if (get().id === id) set({ load: failed(thrown) })
         }

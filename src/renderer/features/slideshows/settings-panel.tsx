@@ -94,6 +94,7 @@ function SelectedSlide({ store, draft, names, drawStill }: SelectedSlideProps) {
   const selectedKey = useStore(store, (state) => state.selectedKey)
   const assets = useStore(store, (state) => state.assets)
   const warnings = useStore(store, (state) => state.warnings)
+  const brandColours = useStore(store, (state) => state.brandColours)
   const { change, newKey } = store.getState()
   const index = draft.slides.findIndex((slide) => slide.key === selectedKey)
   const slide = draft.slides[index]
@@ -114,6 +115,7 @@ function SelectedSlide({ store, draft, names, drawStill }: SelectedSlideProps) {
         index={index}
         name={nameOfSlide(slide, names)}
         asset={slide.assetId === undefined ? null : (assets.get(slide.assetId) ?? null)}
+        brandColours={brandColours}
         drawStill={drawStill}
         onChange={(part, kind) =>
           change(withSlide(draft, slide.key, part), kind === null ? null : `${slide.key} ${kind}`)

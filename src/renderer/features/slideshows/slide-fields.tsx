@@ -23,6 +23,7 @@ export interface SlideFieldsProps {
   readonly name: string
   /** The picture; null while it is not known, and for cards without one. */
   readonly asset: Asset | null
+  readonly brandColours: readonly string[]
   readonly drawStill: MotionEditorProps['drawStill']
   readonly onChange: (change: Partial<Slide>, kind: string | null) => void
   /** The same change on every slide. */
@@ -100,13 +101,14 @@ export function SlideFields(props: SlideFieldsProps) {
 }
 
 function PictureFields(props: SlideFieldsProps) {
-  const { draft, slide, index, asset, drawStill, onChange, onEverySlide } = props
+  const { draft, slide, index, asset, brandColours, drawStill, onChange, onEverySlide } = props
   return (
     <>
       <CaptionFields
         slide={slide}
         preset={draft.board.preset}
         isOnly={draft.slides.length <= 1}
+        brandColours={brandColours}
         onChange={onChange}
         onEverySlide={onEverySlide}
       />

@@ -37,7 +37,13 @@ test('more captions than pictures are refused rather than dropped', () => {
 })
 
 test('the look of captions is that of every picture, and cards keep their own', () => {
-  const captionLook = { captionStyle: 'bar', captionPosition: 'top', captionAlign: 'right' } as const
+  const captionLook = {
+    captionStyle: 'bar',
+    captionPosition: 'top',
+    captionAlign: 'right',
+    captionColour: '#ffffff',
+    captionGroundColour: '#0a5f38'
+  } as const
   const asked = { ...request, captionLook, opening: { title: 'Hello', subtitle: '' } }
   const [card, ...pictures] = withExtras(planImageStoryboard(asked), asked).slides
   expect(card).not.toHaveProperty('captionStyle')

@@ -72,6 +72,13 @@ function inkBounds(overlay: Overlay, style: CaptionStyle) {
   return bounds
 }
 
+/** Luma of the darkest pixel that nothing shines through. */
+function darkestSolid({ bytes, alpha, widthPx, heightPx }: Overlay): number {
+  return bytes
+    .subarray(0, widthPx * heightPx)
+    .reduce((least, level, at) => (alpha[at] === 255 ? Math.min(least, level) : least), 255)
+}
+
 /** Around a pixel, near enough to count as beside it. */
 const NEAR = [-3, -2, -1, 0, 1, 2, 3]
 
@@ -158,13 +165,41 @@ describe('captionOverlay', () => {
   })
 
   it('draws the usual look for slides that name none', async () => {
-    const look = { position: 'bottom', style: 'box', align: 'left' } as const
+    const colours = { colour: null, groundColour: null }
+    const look = { position: 'bottom', style: 'box', align: 'left', ...colours } as const
     expect(captionLookOf({}, 'landscape')).toEqual(look)
     expect(captionLookOf({}, 'portrait')).toEqual({ ...look, align: 'centre' })
     expect(captionLookOf({ captionStyle: 'bar', captionAlign: 'right' }, 'landscape')).toEqual({
       position: 'bottom',
       style: 'bar',
-      align: 'right'
+      align: 'right',
+      ...colours
     })
+  })
+
+  it.each(['box', 'light', 'bar'] as const)(
+    'of style %s stands on the chosen colour, opaque',
+    async (style) => {
+      const colours = { colour: '#ffffff', groundColour: '#0a5f38' }
+      const { bytes, alpha, widthPx, heightPx } = await drawn(style, 'landscape', colours)
+      const luma = widthPx * heightPx
+      const at = (Math.floor(heightPx / 2) - 1) * widthPx + 12
+      const green = { luma: 16 + (0.2126 * 10 + 0.7152 * 95 + 0.0722 * 56) * (219 / 255) }
+      expect(alpha[at]).toBe(255)
+      expect(Math.abs((bytes[at] ?? 0) - green.luma)).toBeLessThan(2)
+      expect(Math.max(...bytes.subarray(0, luma))).toBeGreaterThan(230)
+    }
+  )
+
+  it('turns letters without a colour dark on a light brand, and an outline light around dark letters', async () => {
+    const onYellow = await drawn('box', 'landscape', { groundColour: '#ffd54f' })
+    expect(darkestSolid(onYellow)).toBeLessThan(45)
+    const outlined = await drawn('outline', 'landscape', { colour: '#101820' })
+    const { bytes, alpha } = outlined
+    const light = bytes
+      .subarray(0, outlined.widthPx * outlined.heightPx)
+      .filter((level, at) => level > 225 && alpha[at] === 255)
+    expect(darkestSolid(outlined)).toBeLessThan(45)
+    expect(light.length).toBeGreaterThan(100)
   })
 })

@@ -22,6 +22,8 @@ import { FONTS_FOLDER } from '#test/harness/slideshow-lab.ts'
 
 const painter = createTextPainter(FONTS_FOLDER)
 const CORNERS = watermarkSchema.shape.corner.unwrap().options
+/** The style's own colours. */
+const PLAIN = { colour: null, groundColour: null } as const
 const WORDS = 'Baked before sunrise in our own ovens, gone by noon on every day of the week'
 
 let folder = ''
@@ -61,7 +63,7 @@ function sharedPixels(one: Overlay, other: Overlay): number {
 
 const places = captionStyleSchema.options.flatMap((style) =>
   captionPositionSchema.options.flatMap((position) =>
-    captionAlignSchema.options.map((align) => ({ style, position, align }))
+    captionAlignSchema.options.map((align) => ({ style, position, align, ...PLAIN }))
   )
 )
 
@@ -79,7 +81,7 @@ describe.each(presetSchema.options)('a logo in %s', (preset) => {
   it('is clear of a caption that does not fit its place, and of the words of a card', async () => {
     const logo = await logoIn(preset, 'top-right', 0.4)
     const frame = { ...frameOf(preset), keepClear: logo.area }
-    const look = { style: 'headline', position: 'middle', align: 'centre' } as const
+    const look = { style: 'headline', position: 'middle', align: 'centre', ...PLAIN } as const
     const caption = await captionOverlay(painter, { text: 'word '.repeat(90), ...look }, frame)
     const words = { kind: 'closing', title: WORDS.repeat(2), subtitle: WORDS, action: 'Order before noon' }
     const card = await cardOverlay(painter, cardSchema.parse(words), frame)
@@ -92,7 +94,7 @@ describe.each(presetSchema.options)('a logo in %s', (preset) => {
 describe('a caption', () => {
   it('keeps its place, to the pixel, where the logo is not in its way', async () => {
     const logo = await logoIn('landscape', 'top-right')
-    const caption = { text: WORDS, style: 'box', position: 'bottom', align: 'left' } as const
+    const caption = { text: WORDS, style: 'box', position: 'bottom', align: 'left', ...PLAIN } as const
     const alone = await captionOverlay(painter, caption, { ...frameOf('landscape'), keepClear: null })
     const beside = await captionOverlay(painter, caption, { ...frameOf('landscape'), keepClear: logo.area })
     expect(beside).toEqual(alone)
@@ -107,7 +109,7 @@ describe('a caption', () => {
     for (const frame of sizes) {
       const mark = watermarkSchema.parse({ path: logoPath() })
       const { area } = await watermarkOverlay(mark, frame)
-      const look = { style: 'bar', position: 'top', align: 'centre' } as const
+      const look = { style: 'bar', position: 'top', align: 'centre', ...PLAIN } as const
       const band = await captionOverlay(painter, { text: WORDS, ...look }, { ...frame, keepClear: area })
       tops.push((band?.topPx ?? 0) / frame.heightPx)
     }

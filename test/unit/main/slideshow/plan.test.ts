@@ -27,6 +27,24 @@ describe('planStoryboard', () => {
     ])
   })
 
+  it('warns of a caption whose chosen colours read badly, and of no other', async () => {
+    const caption = 'Fresh today'
+    const slides = [
+      { ...slide, caption },
+      { ...slide, caption, captionColour: '#ffd54f', captionGroundColour: '#ffffff' },
+      { ...slide, caption, captionColour: '#6b7280' },
+      { ...slide, caption, captionStyle: 'headline' as const, captionColour: '#808080' },
+      { ...slide, caption: ' ', captionColour: '#ffd54f', captionGroundColour: '#ffffff' },
+      { ...slide, caption, captionGroundColour: '#ffd54f' }
+    ]
+    const { warnings } = await planStoryboard(painter, storyboardSchema.parse({ slides }))
+    expect(warnings.map(({ kind, slide: at }) => [kind, at])).toEqual([
+      ['contrast', 1],
+      ['contrast', 2]
+    ])
+    expect(warnings[0]?.message).toContain('1.4 : 1')
+  })
+
   it('warns of characters that would be drawn as boxes, once each, on captions and cards', async () => {
     const card = { kind: 'opening' as const, title: 'Plan \u{10fffd}' }
     const slides = [

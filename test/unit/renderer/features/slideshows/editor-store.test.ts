@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { withSlide } from '#renderer/features/slideshows/draft.ts'
 import { createEditorStore } from '#renderer/features/slideshows/editor-store.ts'
+import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
+import { settingsSchema } from '#shared/domain/settings.ts'
 import { storyboardSchema } from '#shared/domain/slideshow.ts'
 import { AppError } from '#shared/errors.ts'
 import type { RouteInput } from '#shared/ipc/contract.ts'
@@ -102,6 +104,27 @@ describe('editor store', () => {
     store.getState().addPictures(['a3'])
     expect(present().slides.map((slide) => slide.assetId)).toEqual(['a1', 'a3', 'a2'])
     expect(store.getState().selectedKey).toBe(present().slides[1]?.key)
+  })
+
+  it('knows the colours of the campaign and the brand, each once, and none where neither is known', async () => {
+    const store = createEditorStore(
+      createFakeMain({
+        'slideshow.open': ({ id }) => ({ ...saved(id), campaignId: 'c1' }),
+        'campaign.get': ({ id }) => ({
+          id,
+          name: 'Bakery',
+          brief: { ...EMPTY_BRIEF, brandColours: ['#FFD54F'] },
+          createdAt: 1,
+          updatedAt: 1
+        }),
+        'settings.get': () => settingsSchema.parse({ brand: { colours: ['#0a5f38', '#ffd54f'] } })
+      }).client
+    )
+    await store.getState().open('s1')
+    expect(store.getState().brandColours).toEqual(['#ffd54f', '#0a5f38'])
+    const other = setUp()
+    await other.store.getState().open('s1')
+    expect(other.store.getState()).toMatchObject({ brandColours: [], load: { status: 'ready' } })
   })
 
   it('an unknown slideshow is told as such', async () => {

@@ -35,14 +35,12 @@ describe('the plan while pictures are made', { timeout: 60_000 }, () => {
     await drawing(1)
     expect([countOf('running'), countOf('waiting')]).toEqual([6, 2])
     // A window that shows fewer posts learns of the others.
-    expect(bench.service.extentOf(bench.campaign.id)).toEqual({
-      lastPost: POSTS,
-      atWork: { platforms: ['instagram'], posts: POSTS, variants: 1 }
-    })
+    const grid = { platforms: ['instagram'], posts: POSTS, variants: 1 }
+    expect(bench.service.extentOf(bench.campaign.id)).toEqual({ held: grid, atWork: grid })
     gate.resolve()
     await running
     expect(countOf('delivered')).toBe(POSTS)
-    expect(bench.service.extentOf(bench.campaign.id)).toEqual({ lastPost: POSTS, atWork: null })
+    expect(bench.service.extentOf(bench.campaign.id)).toEqual({ held: grid, atWork: null })
   })
 
   it('after Cancel nothing waits any more', async () => {

@@ -18,6 +18,8 @@ export interface CampaignRepository {
   /** Null for a plan nobody has shaped, and for an unknown campaign. */
   findShape(id: string): PlanShape | null
   saveShape(id: string, shape: PlanShape, now: number): void
+  /** True when it was changed; `change` gives null to leave it. Nobody else writes between reading and writing. */
+  changeShape(id: string, change: (kept: PlanShape | null) => PlanShape | null, now: number): boolean
 }
 
 const rowSchema = z.object({
@@ -65,6 +67,19 @@ export function createCampaignRepository(db: Db): CampaignRepository {
     findShape: db.prepare('SELECT shape_json FROM campaign WHERE id = @id').pluck(),
     saveShape: db.prepare('UPDATE campaign SET shape_json = @shape, updated_at = @now WHERE id = @id')
   }
+  function findShape(id: string): PlanShape | null {
+    const json = z.string().nullish().parse(statements.findShape.get({ id }))
+    return typeof json === 'string' ? planShapeSchema.parse(JSON.parse(json)) : null
+  }
+  const saveShape = (id: string, shape: PlanShape, now: number): void =>
+    void statements.saveShape.run({ id, shape: JSON.stringify(shape), now })
+  const changeShape = db.transaction(
+    (...[id, change, now]: Parameters<CampaignRepository['changeShape']>) => {
+      const next = change(findShape(id))
+      if (next !== null) saveShape(id, next, now)
+      return next !== null
+    }
+  )
   return {
     insert: ({ brief, ...campaign }) =>
       void statements.insert.run({ ...campaign, brief: JSON.stringify(brief) }),
@@ -81,11 +96,9 @@ export function createCampaignRepository(db: Db): CampaignRepository {
       return json === undefined ? [] : z.array(plannedPostSchema).parse(JSON.parse(json))
     },
     savePosts: (id, posts, now) => void statements.savePosts.run({ id, posts: JSON.stringify(posts), now }),
-    findShape(id) {
-      const json = z.string().nullish().parse(statements.findShape.get({ id }))
-      return typeof json === 'string' ? planShapeSchema.parse(JSON.parse(json)) : null
-    },
-    saveShape: (id, shape, now) => void statements.saveShape.run({ id, shape: JSON.stringify(shape), now })
+    findShape,
+    saveShape,
+    changeShape: (id, change, now) => changeShape.immediate(id, change, now)
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type CampaignSummary,
   EMPTY_BRIEF
 } from '#shared/domain/campaign.ts'
-import type { PlannedPost, PlanShape } from '#shared/domain/plan.ts'
+import type { PlannedPost, PlanShape, PlanSize } from '#shared/domain/plan.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
 import type { PromptWishes } from '#shared/domain/prompt.ts'
 import { AppError } from '#shared/errors.ts'
@@ -16,7 +16,7 @@ import type { Db } from '../db/connection.ts'
 import { type CampaignRepository, createCampaignRepository } from './campaign-repository.ts'
 import { type ChoiceRepository, createChoiceRepository } from './choice-repository.ts'
 import { applyPatch, fillBlanks } from './merge-brief.ts'
-import { mergePosts, tidyShape } from './planned-posts.ts'
+import { grownShape, mergePosts, tidyShape } from './planned-posts.ts'
 
 /** What campaigns need of documents: reading a brief without keeping anything. */
 export interface BriefReader {
@@ -56,6 +56,11 @@ export interface CampaignService {
   shapeOf(id: string): PlanShape | null
   /** Replaces the shape and gives it as it is kept. NOT_FOUND for an unknown id. */
   saveShape(id: string, shape: PlanShape): PlanShape
+  /**
+   * Makes the plan large enough for `size`, never smaller, and keeps who makes single posts. A plan that nobody has shaped
+   * begins with `held`, what the campaign holds already; null is nothing. NOT_FOUND for an unknown id.
+   */
+  growShape(id: string, size: PlanSize, held: PlanSize | null): void
   /** The campaign's own prompt words; null ones take the settings'. NOT_FOUND for an unknown campaign. */
   prompts(id: string): PromptWishes
   /** NOT_FOUND for an unknown campaign. */
@@ -174,6 +179,14 @@ function planPart({
       onChange(id)
       return kept
     },
+    growShape(id, size, held) {
+      const grow = (kept: PlanShape | null): PlanShape | null => {
+        const before = kept ?? { ...(held ?? size), makers: [] }
+        const next = tidyShape(grownShape(before, size))
+        return kept !== null && isSameSize(kept, next) ? null : next
+      }
+      if (repository.changeShape(get(id).id, grow, clock.now())) onChange(id)
+    },
     prompts: (id) => choices.prompts(get(id).id),
     setPrompts(id, wishes) {
       choices.setPrompts(get(id).id, wishes)
@@ -186,4 +199,13 @@ function planPart({
       onChange(id)
     }
   }
+}
+
+/** Of two plans of which one was grown from the other. */
+function isSameSize(one: PlanSize, other: PlanSize): boolean {
+  return (
+    one.platforms.length === other.platforms.length &&
+    one.posts === other.posts &&
+    one.variants === other.variants
+  )
 }

@@ -44,7 +44,10 @@ export interface SingleImageInput extends Omit<OneImageInput, 'campaign'> {
 }
 
 export interface Generation extends PostPictures, ChosenPictures, PromptChoices, PlanView {
-  /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateCampaign. */
+  /**
+   * The campaign's plan grows to what is generated, and never shrinks. Network and money. NOT_FOUND for an unknown
+   * campaign; see ImageService.generateCampaign.
+   */
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
   retry(input: RetryInput, context: JobContext): Promise<GenerationResult>
@@ -93,12 +96,17 @@ export function createGeneration(deps: GenerationDeps): Generation {
     }
   })
 
+  const view = createPlanView(deps, campaignOf)
   return {
     ...createPostPictures(deps),
     ...createChosenPictures(deps),
     ...createPromptChoices(deps),
     async generateCampaign(input, context) {
-      return await images.generateCampaign(await toCampaignInput(input), context)
+      const { campaignId, platforms, posts, variants = 1 } = input
+      const { held } = await view.extentOf(campaignId)
+      // Whoever asks, the plan that people see afterwards holds what was generated.
+      const onPlanned = (): void => campaigns.growShape(campaignId, { platforms, posts, variants }, held)
+      return await images.generateCampaign({ ...(await toCampaignInput(input)), onPlanned }, context)
     },
     async retry({ campaignId, ...input }, context) {
       const result = await images.retryCells({ ...input, campaign: campaignOf(campaignId) }, context)
@@ -116,7 +124,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
       ),
     estimate: async (input) => await images.estimate(await toCampaignInput(input)),
     estimateFor: (platforms, posts) => images.estimateFor(platforms, posts),
-    ...createPlanView(deps, campaignOf),
+    ...view,
     photosOf: async (campaignId) =>
       (await photos.photosOf(campaigns.get(campaignId).id)).map((photo) => photo.assetId),
     ledger: (query) => images.ledger(query),

@@ -24,6 +24,8 @@ export interface PlanExtent {
   readonly lastPost: number
   /** The grid around all that is being made or waits now; null when nothing is. */
   readonly atWork: PlanSize | null
+  /** The grid around all pictures, runs and planned words; null for an empty campaign. */
+  readonly held: PlanSize | null
 }
 
 export interface PlanView {
@@ -54,12 +56,31 @@ export function createPlanView(deps: ChoiceDeps, campaignOf: (id: string) => Run
       })
     },
     async extentOf(campaignId) {
-      const { lastPost, atWork } = images.extentOf(campaigns.get(campaignId).id)
+      const { held, atWork } = images.extentOf(campaigns.get(campaignId).id)
       const delivered = await deliveredAssets(deps, campaignId)
       return {
-        lastPost: Math.max(lastPost, ...delivered.map(({ post }) => post ?? 0)),
-        atWork: atWork === null ? null : { ...atWork, platforms: [...atWork.platforms] }
+        lastPost: Math.max(held?.posts ?? 0, ...delivered.map(({ post }) => post ?? 0)),
+        atWork: atWork === null ? null : { ...atWork, platforms: [...atWork.platforms] },
+        held: joinSizes([
+          ...(held === null ? [] : [held]),
+          ...[...delivered, ...campaigns.postsOf(campaignId)].flatMap(toSize)
+        ])
       }
     }
+  }
+}
+
+/** A post alone, as a plan. */
+function toSize({ platform, post }: { readonly platform: PlatformId | null; readonly post: number | null }) {
+  return platform === null || post === null ? [] : [{ platforms: [platform], posts: post, variants: 1 }]
+}
+
+function joinSizes(sizes: readonly Readonly<Pick<PlanGrid, 'platforms' | 'posts'> & { variants: number }>[]) {
+  if (sizes.length === 0) return null
+  const highest = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other))
+  return {
+    platforms: [...new Set(sizes.flatMap(({ platforms }) => platforms))],
+    posts: highest(sizes.map(({ posts }) => posts)),
+    variants: highest(sizes.map(({ variants }) => variants))
   }
 }

@@ -67,6 +67,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     async generateCampaign(input, context) {
       await settleBefore(deps, input.campaign.id, context.signal)
       const run = await findRun(deps, input)
+      input.onPlanned?.()
       return await work({ ...deps, atWork }, { ...input, run, rules: input, only: null }, context)
     },
     async retryCells(input, context) {

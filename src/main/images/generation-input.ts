@@ -85,6 +85,8 @@ export interface CampaignInput extends GenerationRules, RunWish {
   readonly postProviders?: readonly PostProviders[] | undefined
   /** Goes on with what is left of this plan's newest run, or begins its first; NOT_FOUND when nothing is left. */
   readonly resume?: boolean | undefined
+  /** Told once the run is written and before anything is drawn. */
+  readonly onPlanned?: (() => void) | undefined
 }
 
 export interface CellRetry extends GenerationRules {

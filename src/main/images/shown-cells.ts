@@ -12,8 +12,8 @@ export interface ShownCell extends Omit<Cell, 'state'> {
 
 /** How far the runs of a campaign reach. */
 export interface RunExtent {
-  /** The highest post that any run has; 0 for none. */
-  readonly lastPost: number
+  /** The grid around every square that any run has; null without runs. */
+  readonly held: RunPlan | null
   /** The grid around all that is being made or waits now; null when nothing does. */
   readonly atWork: RunPlan | null
 }
@@ -53,19 +53,17 @@ export function createShownCells({ runs, settings, clock, atWork }: ShownCellsDe
     },
     extentOf(campaignId) {
       const cells = known(campaignId)
-      const working = cells.filter(isAtWork)
-      return {
-        lastPost: highest(cells.map(({ post }) => post)),
-        atWork:
-          working.length === 0
-            ? null
-            : {
-                platforms: [...new Set(working.map(({ platform }) => platform))],
-                posts: highest(working.map(({ post }) => post)),
-                variants: highest(working.map(({ variant }) => variant))
-              }
-      }
+      return { held: gridAround(cells), atWork: gridAround(cells.filter(isAtWork)) }
     }
+  }
+}
+
+function gridAround(cells: readonly CellKey[]): RunPlan | null {
+  if (cells.length === 0) return null
+  return {
+    platforms: [...new Set(cells.map(({ platform }) => platform))],
+    posts: highest(cells.map(({ post }) => post)),
+    variants: highest(cells.map(({ variant }) => variant))
   }
 }
 

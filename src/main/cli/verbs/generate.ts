@@ -41,7 +41,9 @@ export function addGenerationVerbs(program: Command, session: Session): void {
 function addGenerate(program: Command, session: Session): void {
   const generate = program
     .command('generate')
-    .description('make the images of a campaign; the same plan again makes only what is missing')
+    .description(
+      'make the images of a campaign; the same plan again makes only what is missing; the plan that the window shows grows to it and never shrinks'
+    )
     .requiredOption('--campaign <id>', 'the campaign')
     .option(
       '--platform <platform>',

@@ -51,6 +51,8 @@ export interface Generation extends PostPictures, ChosenPictures, PromptChoices,
   generateCampaign(input: GenerateInput, context: JobContext): Promise<GenerationResult>
   /** Network and money. NOT_FOUND for an unknown campaign or posts never generated; see ImageService.retryCells. */
   retry(input: RetryInput, context: JobContext): Promise<GenerationResult>
+  /** The request that goes on with a retry after the app has ended. No network. */
+  resumeOf(input: RetryInput): RetryInput
   /** Network and money. NOT_FOUND for an unknown campaign; see ImageService.generateOne. */
   generateOne(input: SingleImageInput, context: JobContext): Promise<GenerationResult>
   /** No network, no money. */
@@ -117,6 +119,10 @@ export function createGeneration(deps: GenerationDeps): Generation {
       }
       return result
     },
+    resumeOf: (input) =>
+      input.resume === true
+        ? input
+        : { ...input, resume: true, seen: [...images.standOf(input.campaignId, input.cells)] },
     generateOne: ({ campaignId, ...input }, context) =>
       images.generateOne(
         { ...input, campaign: campaignId === null ? null : campaigns.get(campaignId) },

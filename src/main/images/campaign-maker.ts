@@ -5,17 +5,17 @@ import type { BrandKit } from '#shared/domain/prompt.ts'
 import type { GenerationResult, ImageResult } from '#shared/domain/provider.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JobContext } from '../core/jobs.ts'
-import { type CampaignRunDeps, runCells } from './campaign-run.ts'
+import { type CampaignRunDeps, isAmong, runCells } from './campaign-run.ts'
 import {
   type CellPlanDeps,
   isSameCell,
   isToDo,
-  NOTHING_YET,
   type PlannedWork,
   planCells,
   planWork,
   wordsOf
 } from './cell-plan.ts'
+import { groupByRun, planAgain, standOfCell, untouchedCells } from './cell-retry.ts'
 import { createCellsAtWork } from './cells-at-work.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { ImageDrawer } from './draw-image.ts'
@@ -43,6 +43,11 @@ import { createShownCells, type ShownCells } from './shown-cells.ts'
 export interface CampaignMaker extends ShownCells {
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
+  /**
+   * How each cell stands, as texts that differ as soon as anybody has worked on it: for a retry to find out, after the
+   * app has ended, which of its cells it had not begun. In the order asked.
+   */
+  standOf(campaignId: string, cells: readonly CellKey[]): readonly string[]
   previewPrompt(input: PreviewInput): PromptText
 }
 
@@ -72,9 +77,13 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
     },
     async retryCells(input, context) {
       const results: GenerationResult[] = []
-      if (input.begin === true && input.resume !== true) await planUnknown(deps, input)
+      // A picture that the vendor still has under an id is fetched, not paid again.
+      if (input.resume === true) await settleBefore(deps, input.campaign.id, context.signal)
+      const untouched = untouchedCells(runs, input)
+      if (input.begin === true) await planUnknown(deps, input)
       for (const [run, only] of groupByRun(runs, input)) {
-        for (const key of input.resume === true ? [] : only) planAgain(deps, { run, key, input })
+        for (const key of only.filter((cell) => isAmong(untouched, cell)))
+          planAgain(runs, { run, key, input })
         results.push(await work({ ...deps, atWork }, { ...input, run, rules: input, only }, context))
       }
       const [first, ...rest] = results
@@ -82,6 +91,7 @@ export function createCampaignMaker(deps: CampaignMakerDeps): CampaignMaker {
       return rest.reduce(joinResults, first)
     },
     ...createShownCells({ ...deps, atWork }),
+    standOf: (campaignId, cells) => cells.map((cell) => standOfCell(runs, campaignId, cell)),
     previewPrompt({ platform, post, variant, ...wish }) {
       const plan = { platforms: [platform], posts: post, variants: variant }
       const cells = planCells(wish.campaign, plan, wordsOf(deps.settings.get(), wish))
@@ -167,29 +177,6 @@ async function planUnknown(deps: CampaignMakerDeps, input: CellRetry): Promise<v
     const cells = planned.cells.filter((cell) => isSameCell(cell, key))
     await createRun(deps, wish, { ...planned, run: null, cells })
   }
-}
-
-function planAgain(
-  deps: CampaignMakerDeps,
-  { run, key, input }: { readonly run: Run; readonly key: CellKey; readonly input: CellRetry }
-): void {
-  const cell = deps.runs.cells(run.id).find((each) => isSameCell(each, key))
-  if (cell === undefined || cell.state === 'running') return
-  const { prompt = cell.prompt, negativePrompt = cell.negativePrompt } = input
-  deps.runs.replan(run.id, cell, { ...cell, ...NOTHING_YET, prompt, negativePrompt })
-}
-
-/** The cells by the newest run that has them; cells of no run are left out. */
-function groupByRun(runs: RunRepository, input: CellRetry): readonly (readonly [Run, readonly CellKey[]])[] {
-  const groups = new Map<string, { readonly run: Run; readonly cells: CellKey[] }>()
-  for (const cell of input.cells) {
-    const run = runs.findLatestWith(input.campaign.id, cell)
-    if (run === null) continue
-    const group = groups.get(run.id) ?? { run, cells: [] }
-    group.cells.push(cell)
-    groups.set(run.id, group)
-  }
-  return [...groups.values()].map(({ run, cells }) => [run, cells] as const)
 }
 
 /** Before any row is written: is there anybody who could draw. Throws NO_PROVIDER_CONFIGURED. */

@@ -99,6 +99,8 @@ export interface CellRetry extends GenerationRules {
   readonly budgetMicroUsd: MicroUsd | null
   /** Only those of the cells that were not drawn before the app ended. */
   readonly resume?: boolean | undefined
+  /** With `resume`: what CampaignMaker.standOf gave when this was asked. What still stands so is begun now. */
+  readonly seen?: readonly string[] | undefined
   /** Posts that were never generated are drawn for the first time; else they are NOT_FOUND. */
   readonly begin?: boolean | undefined
   /** Words in place of the planned ones, for all cells. */

@@ -17,7 +17,7 @@ import type { Db } from '../db/database.ts'
 import type { SecretReader } from '../secrets/secret-store.ts'
 import { createAttemptRepository } from './attempt-repository.ts'
 import { budgetLeft } from './budget.ts'
-import { createCampaignMaker, type PreviewInput } from './campaign-maker.ts'
+import { type CampaignMaker, createCampaignMaker, type PreviewInput } from './campaign-maker.ts'
 import { planWork } from './cell-plan.ts'
 import { type CostReport, planCostReport } from './cost-report.ts'
 import type { AssetSink } from './delivery.ts'
@@ -66,6 +66,8 @@ export interface ImageService {
   generateCampaign(input: CampaignInput, context: JobContext): Promise<GenerationResult>
   /** Draws the named cells of the campaign's newest run again, whatever their state: the user's word to pay again. */
   retryCells(input: CellRetry, context: JobContext): Promise<GenerationResult>
+  /** See CampaignMaker.standOf. No network. */
+  standOf: CampaignMaker['standOf']
   /** The plan grid: cells that are made or wait now, else as the newest run that has them knows them, else fresh. No network. */
   planCells(input: RunWish): readonly ShownCell[]
   /** How far the campaign's runs reach, and what is being made now. No network. */

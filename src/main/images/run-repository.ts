@@ -62,6 +62,7 @@ export interface RunRepository {
   /** The newest run of the campaign that has this cell; null when there is none. */
   findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
+  find(runId: string, key: CellKey): KnownCell | null
   setCell(runId: string, key: CellKey, change: Pick<Cell, 'state' | 'assetId' | 'code' | 'message'>): void
   /** Gives the cell the state and words of `next` where it still is as it was `seen`; false when somebody worked on it since. */
   replan(runId: string, seen: Cell, next: Cell): boolean
@@ -138,6 +139,10 @@ export function createRunRepository(db: Db): RunRepository {
       return row === undefined ? null : toRun(row)
     },
     cells: (runId) => statements.cells.all({ runId }).map(toCell),
+    find: (runId, { platform, post, variant }) => {
+      const row = statements.findCell.get({ runId, platform, post, variant })
+      return row === undefined ? null : toKnownCell(row)
+    },
     setCell: (runId, key, change) => {
       const { platform, post, variant } = key
       const { state, assetId, code, message } = change

@@ -127,7 +127,7 @@ function campaignHandlers(
         kind: 'campaign.generate',
         title: campaigns.get(input.campaignId).name,
         subjectId: input.campaignId,
-        resume: { route: 'campaign.retry', input: { ...input, resume: true } },
+        resume: { route: 'campaign.retry', input: generation.resumeOf(input) },
         run: (context) => generation.retry(input, context)
       }),
     'campaign.photos': async ({ id }) => ({ assetIds: [...(await generation.photosOf(id))] }),

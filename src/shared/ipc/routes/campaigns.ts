@@ -75,6 +75,8 @@ export const retryInputSchema = z.strictObject({
   begin: z.boolean().optional(),
   /** Only those of the posts that were not drawn before the app ended. */
   resume: z.boolean().optional(),
+  /** With `resume`: how each of `cells` stood when it was asked. What still stands so was never begun, and is now. */
+  seen: z.array(z.string().max(1000)).max(400).optional(),
   /** Words to draw from in place of the planned prompt, for all of `cells`; they stay with these cells. */
   prompt: ownPromptSchema.optional(),
   /** What to leave out in place of the planned words. */

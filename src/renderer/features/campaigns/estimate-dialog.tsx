@@ -2,12 +2,12 @@
 import { Sparkles, TriangleAlert } from 'lucide-react'
 import type { Load } from '../../ipc/load.ts'
 import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
+import { ProviderPrices } from '../../ui/provider-prices.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SkeletonLines } from '../../ui/skeleton.tsx'
 import type { Estimate, GenerateOptions } from './campaign-state.ts'
@@ -92,7 +92,11 @@ function Content(props: EstimateDialogProps & { readonly isNothingLeft: boolean 
         <>
           <Totals estimate={estimate} />
           <Maker estimate={estimate} options={options} makerCount={makerCount} onOptions={onOptions} />
-          <ProviderTable estimate={estimate} />
+          <ProviderPrices
+            label="Price per provider"
+            prices={estimate.perProvider}
+            cheapest={estimate.cheapest}
+          />
           <label className="flex items-center gap-2 text-ink-soft">
             <input
               type="checkbox"
@@ -175,48 +179,5 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt className="text-xs text-ink-soft">{name}</dt>
       <dd className="text-lg font-semibold tabular-nums">{children}</dd>
     </div>
-  )
-}
-
-function ProviderTable({ estimate }: { readonly estimate: Estimate }) {
-  return (
-    <table aria-label="Price per provider" className="w-full text-left">
-      <thead className="text-xs text-ink-faint">
-        <tr>
-          <th className="py-1 font-medium">Provider</th>
-          <th className="py-1 text-right font-medium">One image</th>
-          <th className="py-1 text-right font-medium">All images</th>
-          <th className="py-1 text-right font-medium">Price seen</th>
-        </tr>
-      </thead>
-      <tbody>
-        {estimate.perProvider.map((line) => (
-          <tr
-            key={line.provider}
-            className={classNames('border-t border-line', !line.configured && 'text-ink-faint')}
-          >
-            <td className="py-1.5">
-              {line.label}
-              {line.provider === estimate.cheapest && (
-                <span className="ml-2 rounded-sm bg-ok-soft px-1.5 py-0.5 text-xs font-medium text-ok">
-                  First choice
-                </span>
-              )}
-              {!line.configured && <span className="ml-2 text-xs">not set up</span>}
-            </td>
-            <td className="py-1.5 text-right">
-              <Money microUsd={line.priceMicroUsd} />
-            </td>
-            <td className="py-1.5 text-right">
-              <Money microUsd={line.totalCostMicroUsd} />
-            </td>
-            <td className={classNames('py-1.5 text-right text-xs', line.priceStale && 'text-warn')}>
-              {line.priceDate}
-              {line.priceStale && ' (old)'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

@@ -1,11 +1,11 @@
 /** What a plan would cost before there is a campaign: platforms, posts and variants in, price per provider out. */
 import { useEffect, useState } from 'react'
 import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/field.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
 import { Card } from '../../ui/page.tsx'
+import { ProviderPrices } from '../../ui/provider-prices.tsx'
 import { Chips } from '../../ui/segmented.tsx'
 import type { CostsState, Estimate } from './costs-store.ts'
 
@@ -89,35 +89,11 @@ function Answer({ estimate }: { readonly estimate: Estimate }) {
         <Money microUsd={estimate.totalCostMicroUsd} className="font-semibold" /> with the first choice,{' '}
         <Money microUsd={estimate.dalleCostMicroUsd} /> at DALL-E 3’s historic price.
       </p>
-      <table aria-label="Calculated per provider" className="w-full text-left">
-        <thead className="text-xs text-ink-faint">
-          <tr>
-            <th className="py-1 font-medium">Provider</th>
-            <th className="py-1 text-right font-medium">One image</th>
-            <th className="py-1 text-right font-medium">All images</th>
-          </tr>
-        </thead>
-        <tbody>
-          {estimate.perProvider.map((line) => (
-            <tr
-              key={line.provider}
-              className={classNames('border-t border-line', !line.configured && 'text-ink-faint')}
-            >
-              <td className="py-1">
-                {line.label}
-                {!line.configured && <span className="ml-2 text-xs">not set up</span>}
-                {line.priceStale && <span className="ml-2 text-xs text-warn">old price</span>}
-              </td>
-              <td className="py-1 text-right">
-                <Money microUsd={line.priceMicroUsd} />
-              </td>
-              <td className="py-1 text-right">
-                <Money microUsd={line.totalCostMicroUsd} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ProviderPrices
+        label="Calculated per provider"
+        prices={estimate.perProvider}
+        cheapest={estimate.cheapest}
+      />
     </>
   )
 }

@@ -12,8 +12,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx'
 import { About } from './about.tsx'
 import { BandwidthForm } from './bandwidth-form.tsx'
 import { ImageSettings } from './image-settings.tsx'
-import { isProviderKey, providerOfKey } from './key-labels.ts'
-import { KeyRow } from './key-row.tsx'
+import { KeyRows } from './key-rows.tsx'
 import { Placements } from './placements.tsx'
 import { ProviderList } from './provider-list.tsx'
 import type { SettingsState, SettingsStore } from './settings-store.ts'
@@ -231,27 +230,10 @@ interface KeysProps {
 }
 
 function Keys({ title, text, state, isProvider }: KeysProps) {
-  const { keys, checks, setKey, deleteKey, testProvider } = state
   return (
     <Card title={title}>
       <p className="mb-3 text-ink-soft">{text}</p>
-      <ul className="flex flex-col divide-y divide-line">
-        {keys
-          .filter((key) => isProviderKey(key.name) === isProvider)
-          .map((key) => {
-            const provider = providerOfKey(key.name)
-            return (
-              <KeyRow
-                key={key.name}
-                status={key}
-                onSave={(value) => setKey(key.name, value)}
-                onDelete={() => void deleteKey(key.name)}
-                onTest={provider === null ? null : () => void testProvider(provider)}
-                check={provider === null ? undefined : checks[provider]}
-              />
-            )
-          })}
-      </ul>
+      <KeyRows state={state} isProvider={isProvider} />
     </Card>
   )
 }

@@ -8,8 +8,7 @@ import { useStore } from 'zustand'
 import type { Settings } from '#shared/domain/settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { isProviderKey, providerOfKey } from './key-labels.ts'
-import { KeyRow } from './key-row.tsx'
+import { KeyRows } from './key-rows.tsx'
 import type { SettingsState, SettingsStore } from './settings-store.ts'
 import { StoreForm } from './store-form.tsx'
 
@@ -157,28 +156,5 @@ function Keys({ state }: { readonly state: SettingsState }) {
       </p>
       <KeyRows state={state} isProvider />
     </>
-  )
-}
-
-function KeyRows({ state, isProvider }: { readonly state: SettingsState; readonly isProvider: boolean }) {
-  const { keys, checks, setKey, deleteKey, testProvider } = state
-  return (
-    <ul className="flex flex-col divide-y divide-line">
-      {keys
-        .filter((key) => isProviderKey(key.name) === isProvider)
-        .map((key) => {
-          const provider = providerOfKey(key.name)
-          return (
-            <KeyRow
-              key={key.name}
-              status={key}
-              onSave={(value) => setKey(key.name, value)}
-              onDelete={() => void deleteKey(key.name)}
-              onTest={provider === null ? null : () => void testProvider(provider)}
-              check={provider === null ? undefined : checks[provider]}
-            />
-          )
-        })}
-    </ul>
   )
 }

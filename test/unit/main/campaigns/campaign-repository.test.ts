@@ -1,24 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { type CampaignRepository, createCampaignRepository } from '#main/campaigns/campaign-repository.ts'
-import { type Db, openDatabase } from '#main/db/database.ts'
 import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
 import { putRows } from '#test/harness/catalog-rows.ts'
+import { eachCatalog } from '#test/harness/each-catalog.ts'
 
-let folder: string
-let db: Db
+const catalog = eachCatalog()
 let campaigns: CampaignRepository
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'campaignforge-campaigns-'))
-  db = openDatabase(join(folder, 'catalog.db'))
-  campaigns = createCampaignRepository(db)
+beforeEach(() => {
+  campaigns = createCampaignRepository(catalog.db)
   campaigns.insert({ id: 'c', name: 'Spring', brief: EMPTY_BRIEF, createdAt: 1, updatedAt: 1 })
-})
-afterEach(async () => {
-  db.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const cover = (): string | null | undefined => campaigns.list()[0]?.coverAssetId
@@ -26,12 +16,12 @@ const aPicture = { campaignId: 'c', kind: 'image' } as const
 
 test('the cover is the newest picture that fills a landscape card, else the newest', () => {
   expect(cover()).toBeNull()
-  const [, upright] = putRows(db, [
+  const [, upright] = putRows(catalog.db, [
     { ...aPicture, createdAt: 1, sizePx: [1080, 1920] },
     { ...aPicture, createdAt: 2, sizePx: [1080, 1920] }
   ])
   expect(cover()).toBe(upright)
-  const [wide] = putRows(db, [
+  const [wide] = putRows(catalog.db, [
     { ...aPicture, createdAt: 3, sizePx: [1200, 630] },
     { ...aPicture, createdAt: 4, sizePx: [1024, 1024] }
   ])

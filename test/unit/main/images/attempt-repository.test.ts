@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Db, openDatabase } from '#main/db/database.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import {
   type AttemptRepository,
   createAttemptRepository,
@@ -11,18 +7,12 @@ import {
 } from '#main/images/attempt-repository.ts'
 import { CELL_STATES } from '#main/images/run-repository.ts'
 import { ATTEMPT_OUTCOMES } from '#shared/domain/provider.ts'
+import { eachCatalog } from '#test/harness/each-catalog.ts'
 
-let folder: string
-let db: Db
+const catalog = eachCatalog()
 let attempts: AttemptRepository
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'campaignforge-ledger-'))
-  db = openDatabase(join(folder, 'catalog.db'))
-  attempts = createAttemptRepository(db)
-})
-afterEach(async () => {
-  db.close()
-  await rm(folder, { recursive: true, force: true })
+beforeEach(() => {
+  attempts = createAttemptRepository(catalog.db)
 })
 
 const NO_LIMITS: Limits = {
@@ -54,8 +44,8 @@ const settled = { code: null, message: null, possiblyBilledMicroUsd: 0, duration
 /** The words of a CHECK (column IN (…)) of the schema. */
 function allowedWords(table: string, column: string): readonly string[] {
   const sql =
-    db.prepare<[string], { sql: string }>('SELECT sql FROM sqlite_schema WHERE name = ?').get(table)?.sql ??
-    ''
+    catalog.db.prepare<[string], { sql: string }>('SELECT sql FROM sqlite_schema WHERE name = ?').get(table)
+      ?.sql ?? ''
   const list = new RegExp(`CHECK \\(${column} IN \\(([^)]*)\\)`).exec(sql)?.[1] ?? ''
   return [...list.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '')
 }
@@ -121,7 +111,7 @@ describe('attempt repository', () => {
   })
 
   it('the monthly sum reads an index only', () => {
-    const plan = db
+    const plan = catalog.db
       .prepare<[], { detail: string }>(
         'EXPLAIN QUERY PLAN SELECT SUM(cost_microusd + possibly_billed_microusd + estimate_microusd) FROM attempt WHERE started_at >= 5 AND outcome = outcome AND provider = provider AND campaign_id IS campaign_id'
       )

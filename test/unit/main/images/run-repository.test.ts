@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createCampaignRepository } from '#main/campaigns/campaign-repository.ts'
-import { type Db, openDatabase } from '#main/db/database.ts'
 import { type Cell, createRunRepository, type RunRepository } from '#main/images/run-repository.ts'
 import { EMPTY_BRIEF } from '#shared/domain/campaign.ts'
+import { eachCatalog } from '#test/harness/each-catalog.ts'
 
 const CELL: Cell = {
   platform: 'instagram',
@@ -19,21 +16,14 @@ const CELL: Cell = {
   message: null
 }
 
-let folder: string
-let db: Db
+const catalog = eachCatalog()
 let runs: RunRepository
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'campaignforge-runs-'))
-  db = openDatabase(join(folder, 'catalog.db'))
+beforeEach(() => {
   const made = { id: 'c', name: 'Spring', brief: EMPTY_BRIEF, createdAt: 1, updatedAt: 1 }
-  createCampaignRepository(db).insert(made)
-  runs = createRunRepository(db)
+  createCampaignRepository(catalog.db).insert(made)
+  runs = createRunRepository(catalog.db)
   const plan = { platforms: ['instagram'], posts: 1, variants: 1 } as const
   runs.create({ id: 'r', campaignId: 'c', estimateMicroUsd: 0, createdAt: 1, plan }, [CELL], null)
-})
-afterEach(async () => {
-  db.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 test('a cell that another process delivered since it was seen is not planned again, and not paid twice', () => {

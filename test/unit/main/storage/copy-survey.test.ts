@@ -1,24 +1,12 @@
 /** The sums over all contents, on more than one page of them. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Db, openDatabase } from '#main/db/database.ts'
+import { describe, expect, it } from 'vitest'
 import { createCopySurvey } from '#main/storage/copy-survey.ts'
 import { putRows } from '#test/harness/catalog-rows.ts'
+import { eachCatalog } from '#test/harness/each-catalog.ts'
 
-let folder: string
-let db: Db
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'campaignforge-survey-'))
-  db = openDatabase(join(folder, 'catalog.db'))
-})
-afterEach(() => {
-  db.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const catalog = eachCatalog()
 
-const take = () => createCopySurvey(db).take({ safeWithinMs: 1_000, now: 10_000 })
+const take = () => createCopySurvey(catalog.db).take({ safeWithinMs: 1_000, now: 10_000 })
 const nothing = { objects: 0, bytes: 0 }
 
 describe('the survey of copies', () => {
@@ -29,12 +17,12 @@ describe('the survey of copies', () => {
 
   it('counts every content once, over page ends', async () => {
     putRows(
-      db,
+      catalog.db,
       Array.from({ length: 2_300 }, (_, index) => ({
         replicas: ['stored', index < 100 ? 'queued' : 'stored']
       }))
     )
-    db.exec(`UPDATE blob SET size_bytes = 10;
+    catalog.db.exec(`UPDATE blob SET size_bytes = 10;
       UPDATE replica SET first_stored_at = 1000 WHERE state = 'stored';`)
     expect(await take()).toEqual({
       liveBytes: 23_000,
@@ -46,8 +34,15 @@ describe('the survey of copies', () => {
   })
 
   it('what is still within the time is not decided, what came late is not in time', async () => {
-    putRows(db, [{}, {}, { replicas: ['stored', 'uploading'] }, { replicas: ['stored', 'uploading'] }])
-    const setTimes = db.prepare('UPDATE replica SET first_stored_at = ? WHERE sha256 = ? AND side = ?')
+    putRows(catalog.db, [
+      {},
+      {},
+      { replicas: ['stored', 'uploading'] },
+      { replicas: ['stored', 'uploading'] }
+    ])
+    const setTimes = catalog.db.prepare(
+      'UPDATE replica SET first_stored_at = ? WHERE sha256 = ? AND side = ?'
+    )
     const hash = (index: number): string => index.toString(16).padStart(64, '0')
     for (const [index, side, at] of [
       [0, 'primary', 200],
@@ -58,13 +53,13 @@ describe('the survey of copies', () => {
       [3, 'primary', 9_500]
     ] as const)
       setTimes.run(at, hash(index), side)
-    db.prepare('UPDATE blob SET created_at = 9400 WHERE sha256 = ?').run(hash(3))
+    catalog.db.prepare('UPDATE blob SET created_at = 9400 WHERE sha256 = ?').run(hash(3))
     expect(await take()).toMatchObject({ decided: 3, inTime: 1 })
   })
 
   it('a deleted asset weighs nothing but what its copies hold', async () => {
-    putRows(db, [{}, {}])
-    db.exec(`UPDATE asset SET deleted_at = 5 WHERE id = 'row-000001';`)
+    putRows(catalog.db, [{}, {}])
+    catalog.db.exec(`UPDATE asset SET deleted_at = 5 WHERE id = 'row-000001';`)
     expect(await take()).toMatchObject({
       liveBytes: 1,
       stored: { primary: { objects: 2, bytes: 2 }, backup: { objects: 2, bytes: 2 } }

@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts', 'test/{unit,conformance,integration}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/harness/fixed-chance.ts'],
-    pool: 'threads',
+    // A thread that used parsers in machine code may never end: its clean-up waits for theirs. A process just ends.
+    pool: 'forks',
     maxWorkers: 2,
     restoreMocks: true,
     testTimeout: 20_000,

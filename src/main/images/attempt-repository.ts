@@ -1,82 +1,12 @@
-/** The ledger: one row per call to a provider. The only SQL about attempts; budgets are checked where rows are written. */
-import type { PlatformId } from '#shared/domain/platform.ts'
+/** The ledger: one row per call to a provider, written only where the budgets leave room for it. */
 import { platformIdSchema } from '#shared/domain/platform.ts'
-import type { Attempt, AttemptOutcome } from '#shared/domain/provider.ts'
+import type { Attempt } from '#shared/domain/provider.ts'
 import { attemptOutcomeSchema } from '#shared/domain/provider.ts'
-import { AppError } from '#shared/errors.ts'
-import { formatUsd, type MicroUsd } from '#shared/money.ts'
+import type { MicroUsd } from '#shared/money.ts'
 import type { Db } from '../db/database.ts'
 import { createWalFlush } from '../db/wal-flush.ts'
-
-/** Which square of which campaign an image is for; all null for a single image. */
-export interface Place {
-  readonly campaignId: string | null
-  readonly runId: string | null
-  readonly platform: PlatformId | null
-  readonly post: number | null
-  readonly variant: number | null
-}
-
-export interface NewAttempt extends Place {
-  readonly id: string
-  /** Of an image or a clip. */
-  readonly provider: string
-  readonly model: string
-  readonly estimateMicroUsd: MicroUsd
-  readonly priceSource: string
-  readonly priceSeenOn: string
-  readonly startedAt: number
-  /** What a restart needs to fetch or deliver the image; never a key. */
-  readonly request: StoredRequest | ClipWords
-  readonly processId: number
-}
-
-export interface StoredRequest {
-  readonly prompt: string
-  readonly negativePrompt: string
-  readonly style: string
-  readonly widthPx: number
-  readonly heightPx: number
-}
-
-/** A clip's order; its own table holds what a restart needs. */
-export interface ClipWords {
-  readonly kind: 'clip'
-  readonly prompt: string
-}
-
-/** Hard limits in micro-dollars; null is no limit. */
-export interface Limits {
-  readonly monthMicroUsd: MicroUsd | null
-  readonly monthStartedAt: number
-  readonly campaignMicroUsd: MicroUsd | null
-  readonly providerMicroUsd: MicroUsd | null
-  /** For this run alone. */
-  readonly runMicroUsd: MicroUsd | null
-}
-
-export interface Settlement {
-  readonly outcome: Exclude<AttemptOutcome, 'running'>
-  readonly code: string | null
-  readonly message: string | null
-  readonly costMicroUsd: MicroUsd
-  readonly possiblyBilledMicroUsd: MicroUsd
-  readonly durationMs: number
-}
-
-/** A ledger row with what a restart needs. */
-export interface OpenAttempt extends Place {
-  readonly id: string
-  readonly provider: string
-  readonly model: string
-  readonly outcome: AttemptOutcome
-  readonly estimateMicroUsd: MicroUsd
-  readonly costMicroUsd: MicroUsd
-  readonly vendorRequestId: string | null
-  readonly request: StoredRequest
-  readonly processId: number
-  readonly startedAt: number
-}
+import type { NewAttempt, OpenAttempt, Settlement, StoredRequest } from './attempt.ts'
+import { type CommittedRepository, createCommittedRepository, type Limits } from './committed-repository.ts'
 
 export interface ProviderSpend {
   readonly provider: string
@@ -86,7 +16,7 @@ export interface ProviderSpend {
   readonly possiblyBilledMicroUsd: MicroUsd
 }
 
-export interface AttemptRepository {
+export interface AttemptRepository extends Pick<CommittedRepository, 'committedMicroUsd'> {
   /**
    * Writes the row as running after checking every limit, in one transaction; the reservation holds at once. Resolves
    * when the row survives power loss. Throws BUDGET_EXCEEDED.
@@ -113,8 +43,6 @@ export interface AttemptRepository {
    */
   listOpen(): readonly OpenAttempt[]
   spendByProvider(campaignId: string | null): readonly ProviderSpend[]
-  /** Spent, possibly billed and reserved since `since`, in all or for one campaign. */
-  committedMicroUsd(scope: { readonly campaignId: string | null; readonly since: number }): MicroUsd
 }
 
 interface AttemptRow {
@@ -140,14 +68,12 @@ interface AttemptRow {
   duration_ms: number
 }
 
-/** Money that is gone or may be going: settled cost, unanswered calls, calls in flight. */
-const COMMITTED = `COALESCE(SUM(cost_microusd + possibly_billed_microusd + CASE outcome WHEN 'running' THEN estimate_microusd ELSE 0 END), 0) AS amount`
-
 export function createAttemptRepository(db: Db): AttemptRepository {
   const statements = prepare(db)
+  const { committedMicroUsd, requireRoom } = createCommittedRepository(db)
   const wal = createWalFlush(db)
   const start = db.transaction((attempt: NewAttempt, limits: Limits): void => {
-    checkLimits(statements, attempt, limits)
+    requireRoom(attempt, limits)
     statements.insert.run(toRow(attempt))
   })
   const find = (id: string): Attempt | null => {
@@ -179,7 +105,7 @@ export function createAttemptRepository(db: Db): AttemptRepository {
     findAll: (ids) => ids.map(find).filter((attempt) => attempt !== null),
     listOpen: () => statements.listOpen.all({}).map(toOpenAttempt),
     spendByProvider: (campaignId) => statements.spend.all({ campaignId }),
-    committedMicroUsd: ({ campaignId, since }) => statements.committed.get({ campaignId, since })?.amount ?? 0
+    committedMicroUsd
   }
 }
 
@@ -218,58 +144,8 @@ function prepare(db: Db) {
       `SELECT provider, COUNT(*) AS attempts, COUNT(asset_id) AS images, SUM(cost_microusd) AS costMicroUsd,
         SUM(possibly_billed_microusd) AS possiblyBilledMicroUsd
        FROM attempt WHERE @campaignId IS NULL OR campaign_id = @campaignId GROUP BY provider ORDER BY costMicroUsd DESC, provider`
-    ),
-    committed: db.prepare<{ campaignId: string | null; since: number }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE (@campaignId IS NULL OR campaign_id = @campaignId) AND started_at >= @since`
-    ),
-    committedByProvider: db.prepare<{ provider: string; since: number }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE provider = @provider AND started_at >= @since`
-    ),
-    committedByRun: db.prepare<{ runId: string | null }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE run_id = @runId`
     )
   }
-}
-
-type Statements = ReturnType<typeof prepare>
-
-function checkLimits(statements: Statements, attempt: NewAttempt, limits: Limits): void {
-  if (attempt.estimateMicroUsd === 0) return
-  const since = limits.monthStartedAt
-  const check = (scope: string, limit: MicroUsd | null, committed: () => MicroUsd): void => {
-    if (limit === null) return
-    const leftMicroUsd = limit - committed()
-    if (attempt.estimateMicroUsd <= leftMicroUsd) return
-    throw new AppError(
-      'BUDGET_EXCEEDED',
-      `The budget for ${scope} does not allow this image (${formatUsd(attempt.estimateMicroUsd)}). Raise it in Settings or choose a cheaper provider.`,
-      {
-        details: { scope, limitMicroUsd: limit, leftMicroUsd: Math.max(0, leftMicroUsd) }
-      }
-    )
-  }
-  check(
-    'this month',
-    limits.monthMicroUsd,
-    () => statements.committed.get({ campaignId: null, since })?.amount ?? 0
-  )
-  check(
-    'this provider',
-    limits.providerMicroUsd,
-    () => statements.committedByProvider.get({ provider: attempt.provider, since })?.amount ?? 0
-  )
-  check(
-    'this run',
-    limits.runMicroUsd,
-    () => statements.committedByRun.get({ runId: attempt.runId })?.amount ?? 0
-  )
-  if (attempt.campaignId === null) return
-  const { campaignId } = attempt
-  check(
-    'this campaign',
-    limits.campaignMicroUsd,
-    () => statements.committed.get({ campaignId, since: 0 })?.amount ?? 0
-  )
 }
 
 function toRow(attempt: NewAttempt): Record<string, unknown> {

@@ -1,7 +1,8 @@
 /** Budgets of the settings as limits on the ledger, and what they still allow. */
 import type { Settings } from '#shared/domain/settings.ts'
 import { fromUsd, type MicroUsd } from '#shared/money.ts'
-import type { AttemptRepository, Limits } from './attempt-repository.ts'
+import type { AttemptRepository } from './attempt-repository.ts'
+import type { Limits } from './committed-repository.ts'
 
 type Budget = Settings['budget']
 

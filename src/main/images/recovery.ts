@@ -1,7 +1,8 @@
 /** After a crash: settles the rows a process left behind, fetches accepted work by id, delivers kept pictures. Pays nothing. */
 import { imageProviderIdSchema } from '#shared/domain/provider.ts'
 import { toAppError } from '#shared/errors.ts'
-import type { AttemptRepository, OpenAttempt } from './attempt-repository.ts'
+import type { OpenAttempt } from './attempt.ts'
+import type { AttemptRepository } from './attempt-repository.ts'
 import { isSameCell } from './cell-plan.ts'
 import { type DeliveryDeps, deliverImage } from './delivery.ts'
 import type { DrawnImage, DrawRequest, ImageProvider } from './image-provider.ts'

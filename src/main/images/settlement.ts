@@ -1,7 +1,7 @@
 /** How a failed call is written into the ledger and what it means for the cascade. Pure. */
 import type { AppError, ErrorCode } from '#shared/errors.ts'
 import type { MicroUsd } from '#shared/money.ts'
-import type { Settlement } from './attempt-repository.ts'
+import type { Settlement } from './attempt.ts'
 import type { Tried } from './cascade.ts'
 
 export type FailedSettlement = Omit<Settlement, 'durationMs' | 'outcome'> & {

@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  type AttemptRepository,
-  createAttemptRepository,
-  type Limits,
-  type NewAttempt
-} from '#main/images/attempt-repository.ts'
+import type { NewAttempt } from '#main/images/attempt.ts'
+import { type AttemptRepository, createAttemptRepository } from '#main/images/attempt-repository.ts'
+import type { Limits } from '#main/images/committed-repository.ts'
 import { CELL_STATES } from '#main/images/run-repository.ts'
 import { ATTEMPT_OUTCOMES } from '#shared/domain/provider.ts'
 import { eachCatalog } from '#test/harness/each-catalog.ts'

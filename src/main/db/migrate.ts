@@ -10,6 +10,7 @@ import { storyboardsStep } from './migrations/0006-storyboards.ts'
 import { choicesStep } from './migrations/0007-choices.ts'
 import { ownChangesStep } from './migrations/0008-own-changes.ts'
 import { planShapeStep } from './migrations/0009-plan-shape.ts'
+import { committedStep } from './migrations/0010-committed.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,7 +22,8 @@ export const MIGRATIONS: readonly string[] = [
   storyboardsStep,
   choicesStep,
   ownChangesStep,
-  planShapeStep
+  planShapeStep,
+  committedStep
 ]
 
 /**

@@ -1,4 +1,4 @@
-/** What the ledger has committed, sums over its rows, and the limits that a further call must keep. */
+/** What the ledger has committed, kept up by its triggers, and the limits that a further call must keep. */
 import { AppError } from '#shared/errors.ts'
 import { formatUsd, type MicroUsd } from '#shared/money.ts'
 import type { Db } from '../db/database.ts'
@@ -15,29 +15,41 @@ export interface Limits {
 }
 
 export interface CommittedRepository {
-  /** Spent, possibly billed and reserved since `since`, in all or for one campaign. */
+  /** Spent, possibly billed and reserved since `since`, the begin of a UTC day, in all or for one campaign. */
   committedMicroUsd(scope: { readonly campaignId: string | null; readonly since: number }): MicroUsd
   /** To be called in the transaction that writes the row. Throws BUDGET_EXCEEDED with details.scope. */
-  requireRoom(attempt: NewAttempt, limits: Limits): void
+  requireRoom(
+    attempt: Pick<NewAttempt, 'provider' | 'campaignId' | 'runId' | 'estimateMicroUsd'>,
+    limits: Limits
+  ): void
 }
 
-/** Money that is gone or may be going: settled cost, unanswered calls, calls in flight. */
-const COMMITTED = `COALESCE(SUM(cost_microusd + possibly_billed_microusd + CASE outcome WHEN 'running' THEN estimate_microusd ELSE 0 END), 0) AS amount`
+const DAY_MS = 86_400_000
+const SUM = 'SELECT COALESCE(SUM(amount_microusd), 0) FROM committed'
 
 export function createCommittedRepository(db: Db): CommittedRepository {
   const statements = {
-    committed: db.prepare<{ campaignId: string | null; since: number }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE (@campaignId IS NULL OR campaign_id = @campaignId) AND started_at >= @since`
-    ),
-    committedByProvider: db.prepare<{ provider: string; since: number }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE provider = @provider AND started_at >= @since`
-    ),
-    committedByRun: db.prepare<{ runId: string | null }, { amount: number }>(
-      `SELECT ${COMMITTED} FROM attempt WHERE run_id = @runId`
+    all: db.prepare<{ day: number }, MicroUsd>(`${SUM} WHERE day >= @day`).pluck(),
+    ofCampaign: db
+      .prepare<{ campaignId: string; day: number }, MicroUsd>(
+        `${SUM} WHERE campaign_id = @campaignId AND day >= @day`
+      )
+      .pluck(),
+    ofProvider: db
+      .prepare<{ provider: string; day: number }, MicroUsd>(
+        `${SUM} WHERE day >= @day AND provider = @provider`
+      )
+      .pluck(),
+    ofRun: db.prepare<{ runId: string }, MicroUsd>(`${SUM} WHERE run_id = @runId`).pluck()
+  }
+  const dayOf = (since: number): number => Math.floor(since / DAY_MS)
+  const committedMicroUsd: CommittedRepository['committedMicroUsd'] = ({ campaignId, since }) => {
+    const day = dayOf(since)
+    return (
+      (campaignId === null ? statements.all.get({ day }) : statements.ofCampaign.get({ campaignId, day })) ??
+      0
     )
   }
-  const committedMicroUsd: CommittedRepository['committedMicroUsd'] = (scope) =>
-    statements.committed.get(scope)?.amount ?? 0
   return {
     committedMicroUsd,
     requireRoom(attempt, limits) {
@@ -52,9 +64,10 @@ export function createCommittedRepository(db: Db): CommittedRepository {
       check(
         'this provider',
         limits.providerMicroUsd,
-        () => statements.committedByProvider.get({ provider, since })?.amount ?? 0
+        () => statements.ofProvider.get({ provider, day: dayOf(since) }) ?? 0
       )
-      check('this run', limits.runMicroUsd, () => statements.committedByRun.get({ runId })?.amount ?? 0)
+      const ofRun = (): MicroUsd => (runId === null ? 0 : (statements.ofRun.get({ runId }) ?? 0))
+      check('this run', limits.runMicroUsd, ofRun)
       if (campaignId === null) return
       check('this campaign', limits.campaignMicroUsd, () => committedMicroUsd({ campaignId, since: 0 }))
     }

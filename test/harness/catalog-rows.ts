@@ -5,6 +5,8 @@ export interface RowSpec {
   readonly kind?: string
   readonly campaignId?: string | null
   readonly platform?: string | null
+  readonly post?: number | null
+  readonly origin?: string
   readonly provider?: string | null
   readonly costMicroUsd?: number
   readonly createdAt?: number
@@ -24,9 +26,9 @@ export function putRows(db: Db, specs: readonly RowSpec[]): readonly string[] {
     `INSERT INTO replica (sha256, side, state, queued_at, changed_at) VALUES (?, ?, ?, 0, 0)`
   )
   const putAsset = db.prepare(/* sql */ `
-    INSERT INTO asset (id, sha256, kind, origin, name, campaign_id, platform, provider, width_px, height_px,
+    INSERT INTO asset (id, sha256, kind, origin, name, campaign_id, platform, post, provider, width_px, height_px,
       cost_microusd, created_at, updated_at)
-    VALUES (:id, :sha256, :kind, 'generated', :name, :campaignId, :platform, :provider, :widthPx, :heightPx,
+    VALUES (:id, :sha256, :kind, :origin, :name, :campaignId, :platform, :post, :provider, :widthPx, :heightPx,
       :costMicroUsd, :createdAt, 0)`)
   const run = db.transaction(() =>
     specs.map((spec, offset) => {
@@ -44,7 +46,9 @@ export function putRows(db: Db, specs: readonly RowSpec[]): readonly string[] {
         kind: spec.kind ?? 'image',
         name: `${id}.png`,
         campaignId: spec.campaignId ?? null,
+        origin: spec.origin ?? 'generated',
         platform: spec.platform ?? null,
+        post: spec.post ?? null,
         provider: spec.provider ?? null,
         widthPx: spec.sizePx?.[0] ?? null,
         heightPx: spec.sizePx?.[1] ?? null,

@@ -237,11 +237,11 @@ describe('a campaign', () => {
 
   it('the grid shows each post’s state before, during and after', async () => {
     bench = await openGeneration({ vendors: ['together'] })
-    const states = () => bench.service.planCells(aRun({ posts: 3 })).map((cell) => cell.state)
-    const before = states()
+    const states = async () => (await bench.service.planCells(aRun({ posts: 3 }))).map((cell) => cell.state)
+    const before = await states()
     bench.fake('together').script(null, { kind: 'status', status: 422 })
     await bench.service.generateCampaign(aRun(), aContext())
-    expect([before, states()]).toEqual([
+    expect([before, await states()]).toEqual([
       ['planned', 'planned', 'planned'],
       ['delivered', 'failed', 'planned']
     ])

@@ -125,11 +125,14 @@ describe('an answer that got lost', () => {
     expect(first.failures.map((failure) => failure.code)).toEqual(['TIMEOUT'])
     expect(first.images.length).toBe(1)
 
-    const cell = bench.service.planCells(input).find((each) => each.state === 'unknown')
+    const cell = (await bench.service.planCells(input)).find((each) => each.state === 'unknown')
     if (cell === undefined) throw new Error('one cell should be unknown')
     await bench.service.retryCells({ ...FREE_RULES, campaign: bench.campaign, cells: [cell] }, aContext())
     expect(together.draws.length).toBe(3)
-    expect(bench.service.planCells(input).map((each) => each.state)).toEqual(['delivered', 'delivered'])
+    expect((await bench.service.planCells(input)).map((each) => each.state)).toEqual([
+      'delivered',
+      'delivered'
+    ])
     expect(certain() + possible()).toBe(together.billedMicroUsd)
   })
 })
@@ -149,7 +152,7 @@ describe('the next start', () => {
       possible: 0,
       draws: 1
     })
-    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['delivered'])
+    expect((await bench.service.planCells(onePost())).map((cell) => cell.state)).toEqual(['delivered'])
   })
 
   it('delivers a picture that was kept a moment before the process died', async () => {
@@ -192,7 +195,7 @@ describe('a picture that cannot be stored', () => {
     bench.breakSink(1, new AppError('DISK_FULL', 'The disk is full.'))
     await bench.service.generateCampaign(onePost(), aContext())
     expect(await bench.restart().recover(new AbortController().signal)).toEqual({ delivered: 1, unknown: 0 })
-    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['delivered'])
+    expect((await bench.service.planCells(onePost())).map((cell) => cell.state)).toEqual(['delivered'])
   })
 })
 
@@ -239,7 +242,7 @@ describe('a cancelled run', () => {
     await fal.until(() => fal.calls.length >= 2)
     controller.abort()
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
-    expect(bench.service.planCells(onePost()).map((cell) => cell.state)).toEqual(['unknown'])
+    expect((await bench.service.planCells(onePost())).map((cell) => cell.state)).toEqual(['unknown'])
 
     fal.endDeafness()
     const continued = await bench.service.generateCampaign(onePost(), aContext())

@@ -14,8 +14,9 @@ afterEach(() => bench.close())
 const POSTS = 8
 const plan = (posts = POSTS) =>
   ({ ...FREE_RULES, campaign: bench.campaign, platforms: ['instagram'], posts }) as const
-const states = (posts = POSTS) => bench.service.planCells(plan(posts)).map(({ state }) => state)
-const countOf = (state: string, posts = POSTS) => states(posts).filter((each) => each === state).length
+const states = async (posts = POSTS) => (await bench.service.planCells(plan(posts))).map(({ state }) => state)
+const countOf = async (state: string, posts = POSTS) =>
+  (await states(posts)).filter((each) => each === state).length
 
 async function openGated(): Promise<void> {
   gate = Promise.withResolvers()
@@ -33,13 +34,13 @@ describe('the plan while pictures are made', { timeout: 60_000 }, () => {
     await openGated()
     const running = bench.service.generateCampaign(plan(), aContext())
     await drawing(1)
-    expect([countOf('running'), countOf('waiting')]).toEqual([6, 2])
+    expect([await countOf('running'), await countOf('waiting')]).toEqual([6, 2])
     // A window that shows fewer posts learns of the others.
     const grid = { platforms: ['instagram'], posts: POSTS, variants: 1 }
     expect(bench.service.extentOf(bench.campaign.id)).toEqual({ held: grid, atWork: grid })
     gate.resolve()
     await running
-    expect(countOf('delivered')).toBe(POSTS)
+    expect(await countOf('delivered')).toBe(POSTS)
     expect(bench.service.extentOf(bench.campaign.id)).toEqual({ held: grid, atWork: null })
   })
 
@@ -50,7 +51,7 @@ describe('the plan while pictures are made', { timeout: 60_000 }, () => {
     await drawing(1)
     stopping.abort(new AppError('CANCELLED', 'Cancelled.'))
     await expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
-    expect([countOf('waiting'), countOf('running')]).toEqual([0, 0])
+    expect([await countOf('waiting'), await countOf('running')]).toEqual([0, 0])
     expect(bench.service.extentOf(bench.campaign.id).atWork).toBeNull()
     gate.resolve()
   })
@@ -72,7 +73,7 @@ describe('the plan while pictures are made', { timeout: 60_000 }, () => {
     } as const
     const running = bench.service.generateCampaign({ ...plan(2), kept: [kept] }, aContext())
     await drawing(4)
-    expect(states(3)).toEqual(['running', 'delivered', 'delivered'])
+    expect(await states(3)).toEqual(['running', 'delivered', 'delivered'])
     gate.resolve()
     await running
   })
@@ -91,10 +92,10 @@ describe('the plan while pictures are made', { timeout: 60_000 }, () => {
     const child = fork(script, [JSON.stringify(input)], { execArgv: [], stdio: 'ignore' })
     const ended = once(child, 'exit')
     await Promise.race([drawing(1), ended])
-    expect(states(1)).toEqual(['running'])
+    expect(await states(1)).toEqual(['running'])
     child.kill('SIGKILL')
     await ended
-    expect(states(1)).toEqual(['planned'])
+    expect(await states(1)).toEqual(['planned'])
     gate.resolve()
   })
 })

@@ -18,6 +18,7 @@ import {
 import type { BlobCopy, BlobSource, BlobStore } from './blob-store.ts'
 import { createIndexing } from './indexing.ts'
 import { createPictureRepository, type PictureRepository } from './picture-repository.ts'
+import { createPostPictureRepository, type PostPictureRepository } from './post-picture-repository.ts'
 import { createRatingRepository } from './rating-repository.ts'
 import type { SearchClient } from './search-client.ts'
 import type { SearchFilter } from './search-protocol.ts'
@@ -53,6 +54,10 @@ export interface CatalogService {
   /** NOT_FOUND for an unknown id. Assets in the trash are found. */
   get(id: string): Asset
   find(id: string): Asset | null
+  /** See PostPictureRepository. */
+  readonly postPictures: PostPictureRepository['page']
+  readonly lastPosts: PostPictureRepository['lastPosts']
+  readonly photos: PostPictureRepository['photos']
   /** Live assets of this content, also of a file that was cleaned when it came in; newest first. */
   findByHash(sha256: string): readonly Asset[]
   /** Newest first. Filters with words are answered by the search thread. INVALID_INPUT for a bad cursor. */
@@ -100,6 +105,7 @@ export function createCatalogService(deps: CatalogDeps): CatalogService {
   const tags = createTagRepository(db)
   const ratings = createRatingRepository(db)
   const pictures = createPictureRepository(db)
+  const postPictures = createPostPictureRepository(db)
   const indexing = createIndexing(search, repository.forgetChanges)
   const changed = (asset: Asset): Asset => {
     deps.emit('asset.changed', { assetId: asset.id, campaignId: asset.campaignId })
@@ -113,6 +119,9 @@ export function createCatalogService(deps: CatalogDeps): CatalogService {
     add: (source, facts, signal) => addAsset(parts, { source, facts }, signal),
     get,
     find: (id) => repository.find(id),
+    postPictures: postPictures.page,
+    lastPosts: postPictures.lastPosts,
+    photos: postPictures.photos,
     findByHash: (sha256) => repository.listByHash(sha256),
     async list(filter, request) {
       if (toFilterSql(filter).needsIndex) return await search.ask('page', { filter, request })

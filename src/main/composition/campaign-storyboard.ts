@@ -15,7 +15,7 @@ import type { SlideshowService } from '../slideshow/slideshow-service.ts'
 
 export interface CampaignStoryboardDeps {
   readonly engine: Pick<SlideshowService, 'storyboardFrom'>
-  readonly catalog: Pick<CatalogService, 'list'>
+  readonly catalog: Pick<CatalogService, 'list' | 'photos'>
   readonly campaigns: Pick<CampaignService, 'get'>
 }
 
@@ -29,6 +29,9 @@ export interface CampaignStoryboard {
   readonly transition: Transition
   readonly motion: Motion
 }
+
+/** A storyboard has no more slides. */
+const MOST_PICTURES = 500
 
 /** See Slideshows.storyboardOf. */
 export async function storyboardOf(
@@ -53,13 +56,17 @@ export async function storyboardOf(
   })
 }
 
-async function campaignPictures(
-  { catalog }: CampaignStoryboardDeps,
+/** Photos are found however many pictures were made after them. */
+export async function campaignPictures(
+  { catalog }: Pick<CampaignStoryboardDeps, 'catalog'>,
   campaignId: string,
   preset: SlideshowPreset
 ): Promise<readonly string[]> {
-  const { items } = await catalog.list({ kind: 'image', campaignId }, { limit: 500, cursor: null })
-  return choosePictures(items, preset).map((asset) => asset.id)
+  const photos = catalog.photos(campaignId, MOST_PICTURES)
+  if (photos.length > 0) return choosePictures(photos, preset).map((asset) => asset.id)
+  const page = { limit: MOST_PICTURES, cursor: null }
+  const { items } = await catalog.list({ kind: 'image', campaignId }, page)
+  return items.length === 0 ? [] : choosePictures(items, preset).map((asset) => asset.id)
 }
 
 /**

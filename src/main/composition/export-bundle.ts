@@ -37,7 +37,7 @@ export interface BundleFile {
 }
 
 /** More than a campaign ever holds. */
-const MOST_ASSETS = 5000
+const MOST_VIDEOS = 5000
 
 /**
  * Writes the bundle; a failed or cancelled one leaves nothing. Disk; reads fail over between the copies.
@@ -68,9 +68,9 @@ export async function exportBundle(
   return { path: outPath, files: files.length + extras.length }
 }
 
-/** The posts' pictures first, each under its post: a chosen one may have been made for another. */
+/** The posts' pictures, each under its post because a chosen one may have been made for another, then the videos. */
 async function listAssets({ catalog, pictures }: ExportDeps, campaignId: string): Promise<readonly Asset[]> {
-  const { items } = await catalog.list({ campaignId }, { limit: MOST_ASSETS, cursor: null })
+  const { items } = await catalog.list({ campaignId, kind: 'video' }, { limit: MOST_VIDEOS, cursor: null })
   const chosen = [...(await pictures.chosen(campaignId))].map(
     ([key, asset]): Asset => ({ ...asset, ...toPlace(key), origin: 'generated' })
   )

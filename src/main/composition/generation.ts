@@ -27,11 +27,11 @@ import {
   createChosenPictures,
   createPostPictures,
   createPromptChoices,
-  deliveredAssets,
   type PostPictures,
   type PromptChoices
 } from './campaign-choices.ts'
 import { createPlanView, type PlanView } from './plan-view.ts'
+import { findAll, readShelves } from './post-shelves.ts'
 import { type PostUses, postKey } from './post-uses.ts'
 
 export type GenerateInput = z.output<typeof generateInputSchema>
@@ -91,7 +91,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
     ...input,
     campaign: campaignOf(campaignId),
     again: onlyMissing === false,
-    kept: (await deliveredAssets(deps, campaignId)).flatMap(toKept),
+    kept: await keptPictures(deps, campaignId),
     isGone(assetId) {
       const asset = deps.catalog.find(assetId)
       return asset === null || asset.deletedAt !== null || asset.campaignId !== campaignId
@@ -145,9 +145,22 @@ export function createGeneration(deps: GenerationDeps): Generation {
   }
 }
 
-function toKept({ id, platform, post, provider, model, costMicroUsd }: Asset): readonly KeptPicture[] {
-  if (platform === null || post === null) return []
-  return [{ assetId: id, platform, post, provider, model, costMicroUsd: costMicroUsd ?? 0 }]
+/** The newest picture of each variant of each post: older ones are asked for by id. */
+async function keptPictures(deps: GenerationDeps, campaignId: string): Promise<readonly KeptPicture[]> {
+  const shelves = [...(await readShelves(deps, campaignId)).values()]
+  const places = shelves.flatMap(({ platform, post, newest }) =>
+    [...newest.values()].map((assetId) => ({ assetId, platform, post }))
+  )
+  const assets = await findAll(
+    deps,
+    places.map(({ assetId }) => assetId)
+  )
+  return places.flatMap((place, index) => {
+    const asset = assets[index] ?? null
+    if (asset === null) return []
+    const { provider, model, costMicroUsd } = asset
+    return [{ ...place, provider, model, costMicroUsd: costMicroUsd ?? 0 }]
+  })
 }
 
 export interface SinkDeps {
@@ -173,6 +186,9 @@ export function createAssetSink({ catalog, campaigns, posts }: SinkDeps): AssetS
   }
 }
 
+/** More than any run shows. */
+const MOST_PHOTOS = 500
+
 /** Imported images of the campaign, oldest first, as files that were proven when they were stored. */
 export function createPhotoSource(
   catalog: CatalogService,
@@ -180,9 +196,9 @@ export function createPhotoSource(
 ): PhotoSource {
   return {
     async photosOf(campaignId) {
-      const { items } = await catalog.list({ kind: 'image', campaignId }, { limit: 500, cursor: null })
-      return items.toReversed().flatMap((asset) => {
-        const path = asset.origin === 'imported' ? localPath(asset.sha256) : null
+      const photos = catalog.photos(campaignId, MOST_PHOTOS)
+      return photos.toReversed().flatMap((asset) => {
+        const path = localPath(asset.sha256)
         const { widthPx, heightPx } = asset
         return path === null || widthPx === null || heightPx === null
           ? []

@@ -14,7 +14,7 @@ import type { DocumentService } from '../documents/document-service.ts'
 import { decodeText } from '../documents/encoding.ts'
 import { formatPosts, formatStoryboard, readPosts } from '../imports/plan-file.ts'
 import type { ChosenPictures } from './campaign-choices.ts'
-import { choosePictures } from './campaign-storyboard.ts'
+import { campaignPictures } from './campaign-storyboard.ts'
 import { planDocumentStoryboard } from './document-storyboard.ts'
 import { postKey, toPlace } from './post-uses.ts'
 import { pictureOf, placeStoryboard } from './storyboard-files.ts'
@@ -54,7 +54,7 @@ export interface Plans {
 }
 
 export interface PlansDeps {
-  readonly catalog: Pick<CatalogService, 'get' | 'find' | 'list' | 'update'>
+  readonly catalog: Pick<CatalogService, 'get' | 'find' | 'list' | 'photos' | 'update'>
   readonly campaigns: Pick<CampaignService, 'get' | 'postsOf' | 'savePosts'>
   readonly documents: Pick<DocumentService, 'slideTexts'>
   readonly outputs: OutputJournal
@@ -175,6 +175,5 @@ async function picturesOf(
   preset: SlideshowPreset
 ): Promise<readonly string[]> {
   if (campaignId === null) return []
-  const { items } = await catalog.list({ kind: 'image', campaignId }, { limit: 500, cursor: null })
-  return items.length === 0 ? [] : choosePictures(items, preset).map((asset) => asset.id)
+  return await campaignPictures({ catalog }, campaignId, preset)
 }

@@ -11,6 +11,7 @@ import { choicesStep } from './migrations/0007-choices.ts'
 import { ownChangesStep } from './migrations/0008-own-changes.ts'
 import { planShapeStep } from './migrations/0009-plan-shape.ts'
 import { committedStep } from './migrations/0010-committed.ts'
+import { postPicturesStep } from './migrations/0011-post-pictures.ts'
 
 /** Steps in order; step n leaves user_version n. A step is never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,7 +24,8 @@ export const MIGRATIONS: readonly string[] = [
   choicesStep,
   ownChangesStep,
   planShapeStep,
-  committedStep
+  committedStep,
+  postPicturesStep
 ]
 
 /**

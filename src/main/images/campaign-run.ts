@@ -38,6 +38,7 @@ export async function runCells(
   let done = cells.length - open.length
   const names = open.map((cell) => nameOfCell(run.id, cell))
   for (const name of names) deps.atWork.waiting.add(name)
+  deps.runs.enqueue(run.id, open, process.pid)
   context.report(done, cells.length, 'images')
   try {
     await mapLimited(open, CELLS_AT_ONCE, async (cell) => {
@@ -49,6 +50,7 @@ export async function runCells(
     })
   } finally {
     for (const name of names) deps.atWork.waiting.delete(name)
+    deps.runs.dequeue(run.id, process.pid)
   }
   throwIfCancelled(context.signal)
   const isLeft = deps.runs.cells(run.id).some((cell) => isToDo(cell.state))

@@ -52,23 +52,35 @@ export function planWork(deps: CellPlanDeps, wish: RunWish): PlannedWork {
       cells: fresh.map((cell) => settled(findCell(known, cell) ?? cell, { wish, fresh: cell }))
     }
   }
-  const latest = deps.runs.latestCells(wish.campaign.id)
+  const latest = deps.runs.latestOf(wish.campaign.id)
+  const kept = Map.groupBy(wish.kept ?? [], ({ platform, post }) => `${platform}|${post}`)
   return {
     plan,
     run: null,
     newest,
     seen: [],
-    cells: fresh.map((cell) => takenOver(deps, { latest, wish, fresh: cell }))
+    cells: fresh.map((cell) =>
+      takenOver(deps, {
+        wish,
+        fresh: cell,
+        earlier: latest(cell),
+        ofPost: kept.get(`${cell.platform}|${cell.post}`) ?? []
+      })
+    )
   }
 }
 
 /** Every cell of the plan with its prompt, posts first so that early results span the platforms. Pure. */
-export function planCells(
+export function planCells(...given: Parameters<typeof eachCell>): readonly Cell[] {
+  return [...eachCell(...given)]
+}
+
+/** The same one by one, for who must not take long at once. Pure. */
+export function* eachCell(
   { brief, posts = [] }: Pick<RunCampaign, 'brief' | 'posts'>,
   plan: RunPlan,
   words: PromptWords
-): readonly Cell[] {
-  const cells: Cell[] = []
+): Generator<Cell> {
   for (let post = 1; post <= plan.posts; post += 1) {
     for (let variant = 1; variant <= plan.variants; variant += 1) {
       const withText = (platform: PlatformId): Cell => {
@@ -78,10 +90,9 @@ export function planCells(
         const text = own === '' ? built : { ...built, prompt: withVariant(own, variant) }
         return { platform, post, variant, ...NOTHING_YET, ...text }
       }
-      cells.push(...plan.platforms.map(withText))
+      for (const platform of plan.platforms) yield withText(platform)
     }
   }
-  return cells
 }
 
 export function toPlan(wish: Pick<RunWish, 'platforms' | 'posts' | 'variants'>): RunPlan {
@@ -132,18 +143,21 @@ function settled(cell: Cell, { wish, fresh }: { readonly wish: RunWish; readonly
 
 function takenOver(
   deps: CellPlanDeps,
-  from: { readonly latest: readonly Cell[]; readonly wish: RunWish; readonly fresh: Cell }
+  from: {
+    readonly wish: RunWish
+    readonly fresh: Cell
+    readonly earlier: Cell | null
+    readonly ofPost: readonly KeptPicture[]
+  }
 ): Cell {
-  const { latest, wish, fresh } = from
-  const earlier = findCell(latest, fresh)
-  const now = earlier === undefined ? fresh : settled(earlier, from)
+  const { fresh, earlier, ofPost } = from
+  const now = earlier === null ? fresh : settled(earlier, from)
   if (now.state === 'delivered' || now.state === 'unknown') return now
-  const picture = wish.kept?.find((each) => isPictureOf(deps, each, fresh))
+  const picture = ofPost.find(({ assetId }) => isPictureOf(deps, assetId, fresh))
   return picture === undefined ? fresh : { ...fresh, state: 'delivered', assetId: picture.assetId }
 }
 
 /** Pictures without a ledger row, as after a rebuild from a store, count as the post's first. */
-function isPictureOf(deps: CellPlanDeps, picture: KeptPicture, cell: CellKey): boolean {
-  if (picture.platform !== cell.platform || picture.post !== cell.post) return false
-  return (deps.attempts.variantOf(picture.assetId) ?? 1) === cell.variant
+function isPictureOf(deps: CellPlanDeps, assetId: string, cell: CellKey): boolean {
+  return (deps.attempts.variantOf(assetId) ?? 1) === cell.variant
 }

@@ -2,7 +2,7 @@
 import { isAlive, LONGEST_CALL_MS } from './process-life.ts'
 import type { CellKey, CellOwner } from './run-repository.ts'
 
-/** Both by `nameOfCell`. */
+/** Both by `nameOfCell`. What waits is in the catalog too, for other processes. */
 export interface CellsAtWork {
   /** Of a generation that goes on here, not yet begun. */
   readonly waiting: Set<string>

@@ -32,7 +32,7 @@ import { createProviderRegistry } from './provider-registry.ts'
 import { checkProvider, listProviderStatus } from './provider-status.ts'
 import { type Recovered, recoverAttempts } from './recovery.ts'
 import { createRunRepository } from './run-repository.ts'
-import type { RunExtent, ShownCell } from './shown-cells.ts'
+import type { Elsewhere, RunExtent, ShownCell } from './shown-cells.ts'
 import { makeSingleImage } from './single-image.ts'
 
 export type { CampaignInput, KeptPicture, OneImageInput, PhotoSource } from './generation-input.ts'
@@ -69,9 +69,11 @@ export interface ImageService {
   /** See CampaignMaker.standOf. No network. */
   standOf: CampaignMaker['standOf']
   /** The plan grid: cells that are made or wait now, else as the newest run that has them knows them, else fresh. No network. */
-  planCells(input: RunWish): readonly ShownCell[]
+  planCells(input: RunWish): Promise<readonly ShownCell[]>
   /** How far the campaign's runs reach, and what is being made now. No network. */
   extentOf(campaignId: string): RunExtent
+  /** How far other processes are with pictures of the campaign; null when none makes any now. No network. */
+  elsewhere(campaignId: string): Elsewhere | null
   /** What would be sent for one square. No network. */
   previewPrompt(input: PreviewInput): PromptText
   readonly shippedTemplate: string

@@ -1,4 +1,5 @@
 /** Campaign runs and their cells, kept so that a run goes on after a quit or a crash. The only SQL about runs. */
+import { z } from 'zod'
 import { type PlatformId, platformIdSchema } from '#shared/domain/platform.ts'
 import type { MicroUsd } from '#shared/money.ts'
 import type { Db } from '../db/database.ts'
@@ -44,6 +45,8 @@ export interface CellOwner {
 export interface KnownCell extends Cell {
   readonly runId: string
   readonly owner: CellOwner | null
+  /** The process in whose generation it has, or had, its turn; null for none. */
+  readonly queuedBy: number | null
 }
 
 export interface RunRepository {
@@ -55,10 +58,16 @@ export interface RunRepository {
   ): boolean
   /** The newest run of the campaign with this very plan, open or closed; null when there is none. */
   findNewest(campaignId: string, plan: RunPlan): Run | null
-  /** Every cell the campaign ever had, as its newest run has it. */
-  latestCells(campaignId: string): readonly Cell[]
-  /** Every cell of every run of the campaign, oldest run first. */
-  everyCell(campaignId: string): readonly KnownCell[]
+  /** Looks cells up among the runs there are now: as the newest run that has it knows it; null when none has. */
+  latestOf(campaignId: string): (key: CellKey) => KnownCell | null
+  /** Every cell that is running or in a queue, in whatever run of the campaign. */
+  cellsInHand(campaignId: string): readonly KnownCell[]
+  /** The plan of every run of the campaign. */
+  plans(campaignId: string): readonly RunPlan[]
+  /** Says that these cells have their turn in a generation of this process, and of no other. */
+  enqueue(runId: string, keys: readonly CellKey[], processId: number): void
+  /** That generation has ended. */
+  dequeue(runId: string, processId: number): void
   /** The newest run of the campaign that has this cell; null when there is none. */
   findLatestWith(campaignId: string, key: CellKey): Run | null
   cells(runId: string): readonly Cell[]
@@ -101,7 +110,14 @@ interface CellRow {
   message: string | null
   process_id: number | null
   claimed_at: number | null
+  queued_by: number | null
 }
+
+const planSchema = z.object({
+  platforms: z.array(platformIdSchema),
+  posts: z.int(),
+  variants: z.int()
+})
 
 export function createRunRepository(db: Db): RunRepository {
   const statements = prepare(db)
@@ -118,31 +134,46 @@ export function createRunRepository(db: Db): RunRepository {
     const newest = statements.findNewest.get({ campaignId: run.campaignId, planJson })
     if (newest?.id !== after?.id) return false
     statements.insertRun.run({ ...run, plan: undefined, planJson })
-    for (const cell of planned) statements.insertCell.run({ runId: run.id, ...cell })
+    for (const cell of planned) statements.insertCell.run({ ...cell, runId: run.id })
     return true
   })
+  const enqueue = db.transaction((runId: string, keys: readonly CellKey[], processId: number) => {
+    for (const { platform, post, variant } of keys)
+      statements.enqueue.run({ runId, platform, post, variant, processId })
+  })
+  const find = (runId: string, { platform, post, variant }: CellKey): KnownCell | null => {
+    const row = statements.findCell.get({ runId, platform, post, variant })
+    return row === undefined ? null : toKnownCell(row)
+  }
   return {
     create: (run, planned, after) => create.immediate(run, planned, after),
     findNewest: (campaignId, plan) => {
       const row = statements.findNewest.get({ campaignId, planJson: toPlanJson(plan) })
       return row === undefined ? null : toRun(row)
     },
-    latestCells: (campaignId) => {
-      const byKey = statements.allCells
-        .all({ campaignId })
-        .map((row) => [`${row.platform}|${row.post}|${row.variant}`, toCell(row)] as const)
-      return [...new Map(byKey).values()]
+    latestOf: (campaignId) => {
+      const ids = statements.runIds.all({ campaignId }).map(({ id }) => id)
+      return (key) => {
+        for (const id of ids) {
+          const cell = find(id, key)
+          if (cell !== null) return cell
+        }
+        return null
+      }
     },
-    everyCell: (campaignId) => statements.allCells.all({ campaignId }).map(toKnownCell),
+    cellsInHand: (campaignId) => statements.cellsInHand.all({ campaignId }).map(toKnownCell),
+    plans: (campaignId) =>
+      statements.plans.all({ campaignId }).map(({ plan_json: json }) => planSchema.parse(JSON.parse(json))),
+    enqueue: (runId, keys, processId) => enqueue.immediate(runId, keys, processId),
+    dequeue: (runId, processId) => {
+      statements.dequeue.run({ runId, processId })
+    },
     findLatestWith: (campaignId, { platform, post, variant }) => {
       const row = statements.findLatestWith.get({ campaignId, platform, post, variant })
       return row === undefined ? null : toRun(row)
     },
     cells: (runId) => statements.cells.all({ runId }).map(toCell),
-    find: (runId, { platform, post, variant }) => {
-      const row = statements.findCell.get({ runId, platform, post, variant })
-      return row === undefined ? null : toKnownCell(row)
-    },
+    find,
     setCell: (runId, key, change) => {
       const { platform, post, variant } = key
       const { state, assetId, code, message } = change
@@ -152,7 +183,7 @@ export function createRunRepository(db: Db): RunRepository {
       statements.settleUnknown.run({ campaignId, platform, post, variant, state, assetId, code, message })
     },
     replan: (runId, seen, next) =>
-      statements.replan.run({ runId, ...next, seenState: seen.state, seenAssetId: seen.assetId }).changes > 0,
+      statements.replan.run({ ...next, runId, seenState: seen.state, seenAssetId: seen.assetId }).changes > 0,
     claim: (runId, key, by) => claim.immediate(runId, key, by),
     reopen: (runId) => {
       statements.setOpen.run({ runId, isOpen: 1, endedAt: null })
@@ -178,9 +209,28 @@ function prepare(db: Db) {
       `SELECT * FROM generation_run WHERE campaign_id = @campaignId AND plan_json = @planJson
      ORDER BY created_at DESC, rowid DESC LIMIT 1`
     ),
-    allCells: db.prepare<{ campaignId: string }, CellRow>(
-      `SELECT generation_cell.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
-     WHERE campaign_id = @campaignId ORDER BY created_at, generation_run.rowid`
+    runIds: db.prepare<{ campaignId: string }, { id: string }>(
+      'SELECT id FROM generation_run WHERE campaign_id = @campaignId ORDER BY created_at DESC, rowid DESC'
+    ),
+    // The planner would read whole runs.
+    cellsInHand: db.prepare<{ campaignId: string }, CellRow>(
+      `SELECT generation_cell.* FROM generation_run JOIN generation_cell INDEXED BY generation_cell_running
+       ON generation_cell.run_id = generation_run.id
+     WHERE campaign_id = @campaignId AND state = 'running'
+     UNION ALL
+     SELECT generation_cell.* FROM generation_run JOIN generation_cell INDEXED BY generation_cell_queued
+       ON generation_cell.run_id = generation_run.id
+     WHERE campaign_id = @campaignId AND queued_by IS NOT NULL AND state <> 'running'`
+    ),
+    plans: db.prepare<{ campaignId: string }, { plan_json: string }>(
+      'SELECT DISTINCT plan_json FROM generation_run WHERE campaign_id = @campaignId'
+    ),
+    enqueue: db.prepare(
+      `UPDATE generation_cell SET queued_by = @processId
+     WHERE run_id = @runId AND platform = @platform AND post = @post AND variant = @variant`
+    ),
+    dequeue: db.prepare(
+      'UPDATE generation_cell SET queued_by = NULL WHERE run_id = @runId AND queued_by = @processId'
     ),
     findLatestWith: db.prepare<CellKey & { campaignId: string }, RunRow>(
       `SELECT generation_run.* FROM generation_run JOIN generation_cell ON generation_cell.run_id = generation_run.id
@@ -235,9 +285,9 @@ function toRun(row: RunRow): Run {
 }
 
 function toKnownCell(row: CellRow): KnownCell {
-  const { run_id: runId, process_id: processId, claimed_at: claimedAt } = row
+  const { run_id: runId, process_id: processId, claimed_at: claimedAt, queued_by: queuedBy } = row
   const owner = processId === null || claimedAt === null ? null : { processId, claimedAt }
-  return { ...toCell(row), runId, owner }
+  return { ...toCell(row), runId, owner, queuedBy }
 }
 
 function toCell(row: CellRow): Cell {

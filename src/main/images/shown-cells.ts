@@ -1,11 +1,12 @@
 /** The plan grid as a person may see it: what runs made of each square, and truly whether it is being made or waits now. */
-
-import { type CellPlanDeps, isToDo, planCells, toPlan, wordsOf } from './cell-plan.ts'
+import { createPause } from '../core/pause.ts'
+import { type CellPlanDeps, eachCell, isToDo, toPlan, wordsOf } from './cell-plan.ts'
 import { type CellsAtWork, hasGone, nameOfCell } from './cells-at-work.ts'
 import type { RunWish } from './generation-input.ts'
+import { isAlive } from './process-life.ts'
 import type { Cell, CellKey, CellState, KnownCell, RunPlan } from './run-repository.ts'
 
-/** A cell as it stands now; `waiting` has its turn in a generation of this process. */
+/** A cell as it stands now; `waiting` has its turn in a generation that goes on, here or in another process. */
 export interface ShownCell extends Omit<Cell, 'state'> {
   readonly state: CellState | 'waiting'
 }
@@ -18,9 +19,18 @@ export interface RunExtent {
   readonly atWork: RunPlan | null
 }
 
+/** How far generations of other processes are, in pictures. */
+export interface Elsewhere {
+  readonly done: number
+  readonly total: number
+}
+
 export interface ShownCells {
-  planCells(input: RunWish): readonly ShownCell[]
+  /** In parts, so that nobody waits long for main. */
+  planCells(input: RunWish): Promise<readonly ShownCell[]>
   extentOf(campaignId: string): RunExtent
+  /** Null when no other process makes pictures of the campaign now. */
+  elsewhere(campaignId: string): Elsewhere | null
 }
 
 export interface ShownCellsDeps extends Pick<CellPlanDeps, 'runs' | 'settings'> {
@@ -28,54 +38,106 @@ export interface ShownCellsDeps extends Pick<CellPlanDeps, 'runs' | 'settings'> 
   readonly atWork: CellsAtWork
 }
 
-export function createShownCells({ runs, settings, clock, atWork }: ShownCellsDeps): ShownCells {
-  function known(campaignId: string): readonly ShownCell[] {
-    const now = clock.now()
-    const states = runs.everyCell(campaignId).map((cell) => ({ ...cell, state: stateNow(atWork, cell, now) }))
-    return [...Map.groupBy(states, placeOf).values()].flatMap(
-      (cells) => cells.find(isAtWork) ?? cells.slice(-1)
-    )
-  }
+export function createShownCells(deps: ShownCellsDeps): ShownCells {
+  const { runs, settings } = deps
   return {
-    planCells(input) {
-      const byPlace = new Map(known(input.campaign.id).map((cell) => [placeOf(cell), cell]))
-      const fresh = planCells(input.campaign, toPlan(input), wordsOf(settings.get(), input))
-      return fresh.map((cell) => {
-        const { platform, post, variant } = cell
-        const last = byPlace.get(placeOf(cell))
-        if (last === undefined) return cell
-        const { state, assetId, code, message } = last
-        // What is still to be made shows the words it will be made from.
-        const isOpen = state !== 'waiting' && state !== 'running' && isToDo(state)
-        const { prompt, negativePrompt } = isOpen ? cell : last
-        return { platform, post, variant, state, prompt, negativePrompt, assetId, code, message }
-      })
+    async planCells(input) {
+      const { campaign } = input
+      const atWork = new Map(cellsAtWork(deps, campaign.id).map((cell) => [placeOf(cell), cell]))
+      const latestOf = runs.latestOf(campaign.id)
+      const shown: ShownCell[] = []
+      const pause = createPause()
+      for (const cell of eachCell(campaign, toPlan(input), wordsOf(settings.get(), input))) {
+        await pause()
+        const latest = atWork.get(placeOf(cell)) ?? atRest(deps, latestOf(cell))
+        shown.push(latest === null ? cell : withWords(latest, cell))
+      }
+      return shown
     },
     extentOf(campaignId) {
-      const cells = known(campaignId)
-      return { held: gridAround(cells), atWork: gridAround(cells.filter(isAtWork)) }
+      return {
+        held: joined(runs.plans(campaignId)),
+        atWork: joined(cellsAtWork(deps, campaignId).map(toGrid))
+      }
+    },
+    elsewhere(campaignId) {
+      const cells = othersCells(deps, runs.cellsInHand(campaignId))
+      if (cells.length === 0) return null
+      const open = cells.filter((cell) => cell.state === 'running' || isQueued(cell)).length
+      return { done: cells.length - open, total: cells.length }
     }
   }
 }
 
-function gridAround(cells: readonly CellKey[]): RunPlan | null {
-  if (cells.length === 0) return null
+/** What is still to be made shows the words it will be made from. */
+function withWords(latest: ShownCell, fresh: Cell): ShownCell {
+  const { platform, post, variant } = fresh
+  const { state, assetId, code, message } = latest
+  const isOpen = state !== 'waiting' && state !== 'running' && isToDo(state)
+  const { prompt, negativePrompt } = isOpen ? fresh : latest
+  return { platform, post, variant, state, prompt, negativePrompt, assetId, code, message }
+}
+
+function cellsAtWork(deps: ShownCellsDeps, campaignId: string): readonly ShownCell[] {
+  const { runs, atWork } = deps
+  const inHand = runs.cellsInHand(campaignId)
+  const others = new Set(othersCells(deps, inHand))
+  return inHand.flatMap((cell): ShownCell[] => {
+    if (atWork.waiting.has(nameOfCell(cell.runId, cell))) return [{ ...cell, state: 'waiting' }]
+    if (cell.state === 'running') return isHeld(deps, cell) ? [{ ...cell, state: 'running' }] : []
+    return others.has(cell) && isQueued(cell) ? [{ ...cell, state: 'waiting' }] : []
+  })
+}
+
+/** A square that a process left as it ended is to be made. */
+function atRest(deps: ShownCellsDeps, cell: KnownCell | null): ShownCell | null {
+  if (cell === null || cell.state !== 'running' || isHeld(deps, cell)) return cell
+  return { ...cell, state: 'planned' }
+}
+
+function isHeld({ atWork, clock }: ShownCellsDeps, cell: KnownCell): boolean {
+  const name = nameOfCell(cell.runId, cell)
+  return cell.owner !== null && !hasGone(atWork, name, clock.now())(cell.owner)
+}
+
+/**
+ * Cells of generations in other processes, done ones included. Such a process draws one of them at every moment; one that
+ * draws none has ended, and its number may belong to somebody else by now.
+ */
+function othersCells(deps: ShownCellsDeps, inHand: readonly KnownCell[]): readonly KnownCell[] {
+  const drawing = new Set(
+    inHand
+      .filter((cell) => cell.state === 'running' && isHeld(deps, cell))
+      .flatMap(({ runId, owner }) => (owner === null ? [] : [`${runId}|${owner.processId}`]))
+  )
+  return inHand.filter(
+    ({ runId, queuedBy }) =>
+      queuedBy !== null &&
+      queuedBy !== process.pid &&
+      drawing.has(`${runId}|${queuedBy}`) &&
+      isAlive(queuedBy)
+  )
+}
+
+/** Not yet taken by the process whose turn it waits for. */
+function isQueued({ state, owner, queuedBy }: KnownCell): boolean {
+  return (state === 'planned' || state === 'failed') && owner?.processId !== queuedBy
+}
+
+function joined(grids: readonly RunPlan[]): RunPlan | null {
+  if (grids.length === 0) return null
   return {
-    platforms: [...new Set(cells.map(({ platform }) => platform))],
-    posts: highest(cells.map(({ post }) => post)),
-    variants: highest(cells.map(({ variant }) => variant))
+    platforms: [...new Set(grids.flatMap(({ platforms }) => platforms))],
+    posts: highest(grids.map(({ posts }) => posts)),
+    variants: highest(grids.map(({ variants }) => variants))
   }
 }
 
+const toGrid = ({ platform, post, variant }: CellKey): RunPlan => ({
+  platforms: [platform],
+  posts: post,
+  variants: variant
+})
 const highest = (numbers: readonly number[]): number =>
   numbers.reduce((one, other) => Math.max(one, other), 0)
 const placeOf = ({ platform, post, variant }: CellKey): string => `${platform}|${post}|${variant}`
-const isAtWork = ({ state }: ShownCell): boolean => state === 'running' || state === 'waiting'
-
-/** A square that a process left as it ended is to be made; which squares wait only their own process knows. */
-function stateNow(atWork: CellsAtWork, cell: KnownCell, now: number): ShownCell['state'] {
-  const name = nameOfCell(cell.runId, cell)
-  if (atWork.waiting.has(name)) return 'waiting'
-  if (cell.state !== 'running') return cell.state
-  return cell.owner === null || hasGone(atWork, name, now)(cell.owner) ? 'planned' : 'running'
-}

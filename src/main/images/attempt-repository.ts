@@ -135,9 +135,8 @@ function prepare(db: Db) {
       'SELECT * FROM attempt WHERE asset_id = @assetId ORDER BY started_at DESC LIMIT 1'
     ),
     listOpen: db.prepare<Record<string, never>, AttemptRow>(
-      `SELECT * FROM attempt WHERE (outcome = 'running' OR (asset_id IS NULL AND (outcome = 'succeeded'
-        OR (vendor_request_id IS NOT NULL AND (outcome = 'unknown'
-          OR (outcome = 'cancelled' AND possibly_billed_microusd > 0))))))
+      `SELECT * FROM attempt WHERE asset_id IS NULL AND outcome <> 'failed' AND (outcome IN ('running', 'succeeded')
+        OR (vendor_request_id IS NOT NULL AND (outcome = 'unknown' OR possibly_billed_microusd > 0)))
         AND json_extract(request_json, '$.kind') IS NOT 'clip' ORDER BY started_at, id`
     ),
     spend: db.prepare<{ campaignId: string | null }, ProviderSpend>(

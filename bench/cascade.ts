@@ -8,6 +8,7 @@
 // quantiles stand beside it; at p99 they compare two bad moments of the machine.
 // 16 at once run twice: on a vendor that takes 200 to 300 ms, as quick as none is, and on one that answers at once, where
 // 16 loops fill both processors, so the wait for each other is in every figure: there only the time per call counts.
+// One call at a time runs once more on a ledger in which the month holds 50,000 calls.
 // The flush alone is a line of its own: each paid call waits for one before its request is sent.
 // node bench/cascade.ts [--calls 1000] [--picture 64] [--rounds 3]
 import { fork } from 'node:child_process'
@@ -32,6 +33,7 @@ import { createProviderHealth } from '#main/images/provider-health.ts'
 import { createProviderRegistry } from '#main/images/provider-registry.ts'
 import { toDrawnImage } from '#main/images/vendor-call.ts'
 import { settingsSchema } from '#shared/domain/settings.ts'
+import { fillLedger } from './cascade-ledger.ts'
 import { record } from './figures.ts'
 
 const { values: options } = parseArgs({
@@ -138,8 +140,11 @@ function createStopwatch() {
   return { watch, spentMs: (signal: AbortSignal) => spent.get(signal) ?? 0 }
 }
 
-/** With a ledger of its own: budgets add up what the month holds, and each measurement begins with an empty one. */
-function createDrawer(parent: string, baseUrl: string, watch: (provider: ImageProvider) => ImageProvider) {
+/** With a ledger of its own, so that no measurement begins with the calls of the one before. */
+function createDrawer(
+  { folder: parent, baseUrl, earlierCalls = 0 }: World,
+  watch: (provider: ImageProvider) => ImageProvider
+) {
   const folder = mkdtempSync(path.join(parent, 'ledger-'))
   const settings = {
     get: () => settingsSchema.parse({ providers: { together: { baseUrl } }, budget: { monthlyUsd: 1_000 } })
@@ -156,6 +161,7 @@ function createDrawer(parent: string, baseUrl: string, watch: (provider: ImagePr
     prices: () => PRICE_TABLE
   })
   const db = openDatabase(path.join(folder, 'catalog.db'))
+  fillLedger(db, earlierCalls)
   const checkpoints = createCheckpoints(db, { onFailure: (cause) => console.error(cause) })
   const drawer = createImageDrawer({
     registry: { ...registry, get: (id) => watch(registry.get(id)) },
@@ -208,6 +214,8 @@ interface World {
   readonly width: number
   /** Both processors are busy with this alone: waiting for each other is in the figures. */
   readonly isFull?: boolean
+  /** Calls that the month's ledger holds before. */
+  readonly earlierCalls?: number
 }
 
 function aLane(name: string, call: Lane['call']): Lane {
@@ -215,9 +223,10 @@ function aLane(name: string, call: Lane['call']): Lane {
 }
 
 /** The lanes in turn, a round of each; a first round of all is thrown away. */
-async function measure({ folder, baseUrl, title, width, isFull = false }: World): Promise<void> {
+async function measure(world: World): Promise<void> {
+  const { baseUrl, title, width, isFull = false } = world
   const stopwatch = createStopwatch()
-  const { drawer, close, facts } = createDrawer(folder, baseUrl, stopwatch.watch)
+  const { drawer, close, facts } = createDrawer(world, stopwatch.watch)
   const task = aTask()
   const callCascade = async (): Promise<number> => {
     const { signal } = new AbortController()
@@ -286,7 +295,9 @@ function report({ title, isFull }: Pick<World, 'title' | 'isFull'>, lanes: reado
 }
 
 async function measureAll(folder: string, url: string): Promise<void> {
-  await measure({ folder, baseUrl: `${url}/v1`, title: '1 at once', width: 1 })
+  const alone = { folder, baseUrl: `${url}/v1`, width: 1 }
+  await measure({ ...alone, title: '1 at once' })
+  await measure({ ...alone, title: '1 at once, 50,000 calls in the ledger', earlierCalls: 50_000 })
   await measure({ folder, baseUrl: `${url}/slow/v1`, title: '16 at once', width: 16 })
   const full = { title: '16 at once, no vendor time', width: 16, isFull: true }
   await measure({ folder, baseUrl: `${url}/v1`, ...full })

@@ -1,10 +1,17 @@
 /** The plan as main knows it: its shape and its running work, for a window that remembers nothing. */
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import { runCommand } from '../harness/command-line.ts'
 import type { FakeVendor } from '../harness/fake-vendors/fake-vendor.ts'
 import { expect, test } from './app.ts'
 import { findings } from './axe.ts'
 import { setAll, startTogether, VENDOR_KEY } from './loopback-vendor.ts'
 import { button, openSample } from './sample-campaign.ts'
+
+/** The command line on the same data, as a person would use it beside the window. */
+const command = (userData: string, args: readonly string[]) =>
+  runCommand(args, { dataFolder: join(userData, 'data'), environment: { TOGETHER_API_KEY: VENDOR_KEY } })
 
 test.describe.configure({ timeout: 150_000 })
 
@@ -53,7 +60,7 @@ test.describe('while pictures are made', () => {
   })
 
   const made = (page: Page) => button(page, /, being made$/)
-  const waiting = (page: Page) => button(page, /, waiting$/)
+  const waiting = (page: Page) => button(page, /, waiting its turn$/)
 
   test('a reloaded window shows what is drawn and what waits, fills in, and tells the account', async ({
     desk
@@ -75,6 +82,28 @@ test.describe('while pictures are made', () => {
     await expect(page.getByText('8 images made')).toBeVisible({ timeout: 60_000 })
     await expect(button(page, /, made by Together AI$/)).toHaveCount(8)
     await expect(button(page, 'Generate')).toBeEnabled()
+  })
+
+  test('what a command beside the window makes is seen: pictures, turns and progress, without Cancel', async ({
+    desk
+  }) => {
+    const { page } = desk
+    await openSample(page)
+    const { json } = await command(desk.userData, ['campaign', 'list'])
+    const [campaign] = z.object({ campaigns: z.array(z.object({ id: z.string() })) }).parse(json).campaigns
+    const generating = command(desk.userData, ['generate', '--campaign', campaign?.id ?? '', '--posts', '3'])
+    await vendor.until(() => vendor.draws.length > 0)
+    await page.reload()
+    await expect(made(page)).toHaveCount(6, { timeout: 30_000 })
+    await expect(waiting(page)).toHaveCount(6)
+    await expect(page.getByText('0 of 12 images')).toBeVisible()
+    await expect(page.getByText('Made by a command beside this window')).toBeVisible()
+    await expect(button(page, 'Cancel')).toHaveCount(0)
+    expect(await findings(page)).toEqual([])
+    gate.resolve()
+    await generating
+    await expect(button(page, /, made by Together AI$/)).toHaveCount(12, { timeout: 30_000 })
+    await expect(page.getByRole('progressbar', { name: 'Generating images' })).toHaveCount(0)
   })
 
   test('Cancel after a reload ends the run; what was not begun is planned again', async ({ desk }) => {

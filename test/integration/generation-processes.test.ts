@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { unwatched } from '#main/core/jobs.ts'
 import { openNodeServices } from '#main/node-services.ts'
@@ -16,6 +16,8 @@ let folder = ''
 let vendor: FakeVendor
 let campaignId = ''
 let gate = Promise.withResolvers<void>()
+/** So many more drawings are answered before the gate opens. */
+let passes = 0
 
 const run = (args: readonly string[], killAfter?: Promise<unknown>): Promise<CommandResult> =>
   runCommand(args, {
@@ -58,11 +60,15 @@ describe('two processes on one data folder', { timeout: 120_000 }, () => {
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'campaignforge-processes-'))
     gate = Promise.withResolvers()
+    passes = 0
     const script = VENDOR_SCRIPTS.find(({ id }) => id === 'together')
     if (script === undefined) throw new Error('There is no script of this vendor.')
     vendor = await startFakeVendor(script, {
       priceOf: vendorPrice('together'),
-      beforeDraw: () => gate.promise
+      beforeDraw: async () => {
+        passes -= 1
+        if (passes < 0) await gate.promise
+      }
     })
     await run(['settings', 'set', 'providers.together.baseUrl', vendor.baseUrl])
     const { json } = await run(['campaign', 'create', '--name', 'Two', '--product', 'Kettle'])
@@ -124,6 +130,41 @@ describe('two processes on one data folder', { timeout: 120_000 }, () => {
       )
       expect([images.length, failures.length]).toEqual([POSTS - AT_ONCE, AT_ONCE])
       expect(new Set(promptsDrawn()).size).toBe(vendor.draws.length)
+    } finally {
+      await services.close()
+    }
+  })
+
+  test('are seen by the window: what is drawn, what waits and how far the other is; nothing of a dead one', async () => {
+    const services = await openNodeServices({
+      dataFolder: path.join(folder, 'data'),
+      environment: { PATH: process.env['PATH'] }
+    })
+    const { generation } = services
+    const statesNow = async () => {
+      const cells = await generation.plan(campaignId, { platforms: ['instagram'], posts: POSTS })
+      return Object.fromEntries(
+        [...Map.groupBy(cells, ({ state }) => state)].map(([state, { length }]) => [state, length])
+      )
+    }
+    try {
+      passes = 3
+      const killing = Promise.withResolvers<void>()
+      const killed = generate(killing.promise)
+      await vi.waitFor(
+        () => expect(generation.elsewhere(campaignId)).toEqual({ done: 3, total: POSTS }),
+        20_000
+      )
+      // Six are in hand at once, four of them at the vendor.
+      expect(await statesNow()).toEqual({ delivered: 3, running: 6, waiting: 1 })
+      killing.resolve()
+      expect((await killed).signal).toBe('SIGKILL')
+      expect(generation.elsewhere(campaignId)).toBeNull()
+      expect(await statesNow()).toEqual({ delivered: 3, planned: 7 })
+      gate.resolve()
+      await generate()
+      expect(generation.elsewhere(campaignId)).toBeNull()
+      expect((await statesNow())['waiting']).toBeUndefined()
     } finally {
       await services.close()
     }

@@ -105,7 +105,10 @@ function campaignHandlers(
     'campaign.get': ({ id }) => campaigns.get(id),
     'campaign.update': ({ id, name, patch }) => campaigns.update(id, { name, patch }),
     'campaign.addDocuments': ({ id, paths }) => campaigns.addDocuments(id, paths),
-    'campaign.plan': async ({ id, ...grid }) => ({ cells: [...(await generation.plan(id, grid))] }),
+    'campaign.plan': async ({ id, ...grid }) => ({
+      cells: [...(await generation.plan(id, grid))],
+      elsewhere: generation.elsewhere(id)
+    }),
     'campaign.pictures': async ({ id, ...post }) => ({
       pictures: [...(await generation.pictures(id, post))]
     }),

@@ -6,12 +6,13 @@ import type { JobSnapshot } from '#shared/domain/job.ts'
 import type { PlannedPost } from '#shared/domain/plan.ts'
 import { PLATFORM_IDS, type PlatformId } from '#shared/domain/platform.ts'
 import type { GenerationResult, ImageProviderId } from '#shared/domain/provider.ts'
-import type { estimateSchema, planCellSchema } from '#shared/ipc/routes/campaigns.ts'
+import type { elsewhereSchema, estimateSchema, planCellSchema } from '#shared/ipc/routes/campaigns.ts'
 import { type Failure, IDLE, type Load } from '../../ipc/load.ts'
 import type { SaveState } from './brief-saver.ts'
 import type { Makers } from './campaign-draft.ts'
 
 export type PlanCell = z.output<typeof planCellSchema>
+export type Elsewhere = z.output<typeof elsewhereSchema>
 export type Estimate = z.output<typeof estimateSchema>
 
 /** One square of the plan. */
@@ -56,6 +57,8 @@ export interface CampaignState {
   /** From the press of Generate until its end; `job` follows once main has answered. */
   readonly isGenerating: boolean
   readonly job: JobSnapshot | null
+  /** What another process makes for this campaign; it has no job here and cannot be cancelled from here. */
+  readonly elsewhere: Elsewhere | null
   readonly result: GenerationResult | null
   readonly failure: Failure | null
   open(id: string): Promise<void>
@@ -109,6 +112,7 @@ export const CLOSED = {
   estimateLoad: IDLE,
   isGenerating: false,
   job: null,
+  elsewhere: null,
   result: null,
   failure: null
 } as const

@@ -46,7 +46,7 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
       const asked = ++planQuestion
       const { platforms, posts, variants } = get()
       try {
-        const { cells } = await client.call('campaign.plan', {
+        const { cells, elsewhere } = await client.call('campaign.plan', {
           id,
           platforms: [...platforms],
           posts,
@@ -54,8 +54,9 @@ export function createCampaignStore(client: Client, drafts: DraftKeeper = NO_DRA
         })
         const { assetIds } = await client.call('campaign.photos', { id })
         if (asked !== planQuestion || !isOpen(id)) return
-        set({ cells, photoIds: assetIds, planLoad: READY })
-        if (!get().isGenerating && cells.some(({ state }) => state === 'running')) lookAgain()
+        set({ cells, elsewhere, photoIds: assetIds, planLoad: READY })
+        const isAtWork = elsewhere !== null || cells.some(({ state }) => state === 'running')
+        if (isAtWork && !get().isGenerating) lookAgain()
       } catch (thrown) {
         if (asked === planQuestion && isOpen(id)) set({ planLoad: failed(thrown) })
       }

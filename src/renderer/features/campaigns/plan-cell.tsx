@@ -188,7 +188,7 @@ function WorkedCell({ cell, state, onEdit }: PlanCellViewProps & { readonly stat
   return (
     <button
       type="button"
-      aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'waiting'}`}
+      aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'waiting its turn'}`}
       title={cell.shown.prompt}
       onClick={onEdit}
       className={classNames(

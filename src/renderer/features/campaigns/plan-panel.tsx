@@ -36,6 +36,7 @@ export function PlanPanel(props: PlanPanelProps) {
       />
       <RunStrip
         job={plan.job}
+        elsewhere={plan.elsewhere}
         result={plan.result}
         failure={plan.failure}
         onCancel={onCancelJob}

@@ -9,9 +9,12 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { countOf } from '../../ui/format.ts'
 import { Money } from '../../ui/money.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import type { Elsewhere } from './campaign-state.ts'
 
 export interface RunStripProps {
   readonly job: JobSnapshot | null
+  /** Shown while there is no job of this window. */
+  readonly elsewhere: Elsewhere | null
   readonly result: GenerationResult | null
   readonly failure: Failure | null
   readonly onCancel: (job: JobSnapshot) => void
@@ -19,24 +22,40 @@ export interface RunStripProps {
   readonly onForget: () => void
 }
 
-export function RunStrip({ job, result, failure, onCancel, onRetry, onForget }: RunStripProps) {
+export function RunStrip(props: RunStripProps) {
+  const { job, elsewhere, result, failure, onCancel, onRetry, onForget } = props
   return (
     <div aria-live="polite" className="flex flex-col gap-2 px-6 empty:hidden">
       {job !== null && (
-        <div className="flex items-center gap-3 rounded-md bg-surface px-4 py-2 shadow-card">
-          <span className="shrink-0">
-            {job.total === 0 ? 'Starting' : `${job.done} of ${countOf(job.total, 'image')}`}
-          </span>
-          <div className="min-w-0 flex-1">
-            <Progress label="Generating images" done={job.done} total={job.total} />
-          </div>
+        <Line done={job.done} total={job.total}>
           <Button tone="quiet" icon={<Ban />} className="h-7" onClick={() => onCancel(job)}>
             Cancel
           </Button>
-        </div>
+        </Line>
+      )}
+      {job === null && elsewhere !== null && (
+        <Line {...elsewhere}>
+          <span className="text-ink-soft">Made by a command beside this window</span>
+        </Line>
       )}
       {failure !== null && <ErrorNotice failure={failure} onRetry={onRetry} />}
       {result !== null && <Outcome result={result} onForget={onForget} />}
+    </div>
+  )
+}
+
+interface LineProps extends Elsewhere {
+  readonly children: React.ReactNode
+}
+
+function Line({ done, total, children }: LineProps) {
+  return (
+    <div className="flex items-center gap-3 rounded-md bg-surface px-4 py-2 shadow-card">
+      <span className="shrink-0">{total === 0 ? 'Starting' : `${done} of ${countOf(total, 'image')}`}</span>
+      <div className="min-w-0 flex-1">
+        <Progress label="Generating images" done={done} total={total} />
+      </div>
+      {children}
     </div>
   )
 }

@@ -153,6 +153,9 @@ export const planCellSchema = z.object({
   message: z.string().nullable()
 })
 
+/** How far it is, in pictures. */
+export const elsewhereSchema = z.object({ done: z.int(), total: z.int() })
+
 export const campaignRoutes = {
   'campaign.create': route(
     z.strictObject({
@@ -189,7 +192,11 @@ export const campaignRoutes = {
       posts: postSchema,
       variants: variantSchema.optional()
     }),
-    z.object({ cells: z.array(planCellSchema) })
+    z.object({
+      cells: z.array(planCellSchema),
+      /** Pictures that another process makes now, such as a command beside the window; null when none does. */
+      elsewhere: elsewhereSchema.nullable()
+    })
   ),
   /** Every picture of one post that is in the library, all variants and earlier drawings, newest first. */
   'campaign.pictures': route(

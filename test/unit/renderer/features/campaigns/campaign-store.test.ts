@@ -13,7 +13,7 @@ const campaign = (id: string) => ({ id, name: id, brief: EMPTY_BRIEF, createdAt:
 const answers: FakeAnswers = {
   'campaign.get': ({ id }) => campaign(id),
   'campaign.update': ({ id }) => campaign(id),
-  'campaign.plan': () => ({ cells: [] }),
+  'campaign.plan': () => ({ cells: [], elsewhere: null }),
   'campaign.photos': () => ({ assetIds: [] }),
   'campaign.posts': () => ({ posts: [] }),
   'campaign.planShape': () => ({ shape: null, lastPost: 0, atWork: null }),
@@ -167,7 +167,7 @@ describe('campaign store', () => {
     let asked = 0
     const main = createFakeMain({
       ...answers,
-      'campaign.plan': () => ({ cells: [{ ...cell, state: states[asked++] ?? 'planned' }] })
+      'campaign.plan': () => ({ cells: [{ ...cell, state: states[asked++] ?? 'planned' }], elsewhere: null })
     })
     const store = createCampaignStore(main.client)
     await store.getState().open('c1')
@@ -176,6 +176,23 @@ describe('campaign store', () => {
     expect(store.getState().cells[0]?.state).toBe('planned')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(asked).toBe(3)
+    store.getState().close()
+  })
+
+  it('keeps looking while another process is at work, though just now no picture of the grid is drawn', async () => {
+    const counts = [{ done: 3, total: 10 }, { done: 7, total: 10 }, null]
+    let asked = 0
+    const main = createFakeMain({
+      ...answers,
+      'campaign.plan': () => ({ cells: [], elsewhere: counts[asked++] ?? null })
+    })
+    const store = createCampaignStore(main.client)
+    await store.getState().open('c1')
+    expect(store.getState().elsewhere).toEqual({ done: 3, total: 10 })
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(store.getState().elsewhere).toEqual({ done: 7, total: 10 })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([store.getState().elsewhere, asked]).toEqual([null, 3])
     store.getState().close()
   })
 
@@ -217,7 +234,7 @@ describe('campaign store', () => {
     }
     const main = createFakeMain({
       ...answers,
-      'campaign.plan': () => ({ cells: [cell] }),
+      'campaign.plan': () => ({ cells: [cell], elsewhere: null }),
       'asset.update': () => anAsset({ id: 'a1' })
     })
     const store = createCampaignStore(main.client)

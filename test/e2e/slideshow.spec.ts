@@ -155,8 +155,10 @@ test('captions take the colours of the brand or any other, by keyboard, and poor
   await expect(colour('Colour of the letters', 'As the style')).toBeChecked()
   const plain = await shownFrame(page).screenshot()
   await colour('Colour of the box', 'As the style').focus()
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowRight')
+  for (const name of ['#ffd54f', '#0a5f38']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(colour('Colour of the box', name)).toBeFocused()
+  }
   await page.keyboard.press('Space')
   await expect(colour('Colour of the box', '#0a5f38')).toBeChecked()
   await expect.poll(async () => (await shownFrame(page).screenshot()).equals(plain)).toBe(false)

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 export type Pause = () => Promise<void>
 
 /** Some frames of the window last 8 ms; what is asked in between should wait for less than half of one. */
-const HOLD_MS = 2
+const HOLD_MS = 1
 
 /** For one piece of work; the time counts from its last pause. */
 export function createPause(now: () => number = () => performance.now()): Pause {

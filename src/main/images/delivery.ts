@@ -114,7 +114,8 @@ export async function deliverImage(
     model,
     costMicroUsd,
     ...size,
-    durationMs
+    durationMs,
+    missingCharacters: [...(image.missingCharacters ?? [])]
   }
 }
 

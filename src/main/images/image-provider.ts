@@ -89,6 +89,8 @@ export interface DrawnImage extends Size {
   readonly seed: number | null
   readonly vendorRequestId: string | null
   readonly model: string
+  /** Of the words in the picture, those that no font has and boxes stand for; absent where no words were set. */
+  readonly missingCharacters?: readonly string[]
 }
 
 export interface CheckResult {

@@ -82,7 +82,8 @@ export function toImage(
     costMicroUsd: attempt?.costMicroUsd ?? picture?.costMicroUsd ?? 0,
     widthPx,
     heightPx,
-    durationMs: attempt?.durationMs ?? 0
+    durationMs: attempt?.durationMs ?? 0,
+    missingCharacters: []
   }
 }
 

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { createMissingCharacters } from './missing-characters.ts'
+import { createMissingCharacters } from '../core/missing-characters.ts'
 
 /** Pixels with alpha, not premultiplied, 4 bytes each. */
 export interface RgbaPicture {

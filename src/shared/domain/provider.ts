@@ -97,7 +97,9 @@ export const imageResultSchema = z.object({
   costMicroUsd: microUsdSchema,
   widthPx: z.int(),
   heightPx: z.int(),
-  durationMs: z.int()
+  durationMs: z.int(),
+  /** Of the words in a picture of the composer: no font on this computer has them, and boxes stand in their place. */
+  missingCharacters: z.array(z.string())
 })
 export type ImageResult = z.output<typeof imageResultSchema>
 

@@ -144,10 +144,17 @@ export function generationAnswer(result: GenerationResult): VerbAnswer {
   const doubt = isDoubtful
     ? ['Some calls may have been charged without an answer. --retry-unknown draws those posts again.']
     : []
+  const missing = [...new Set(result.images.flatMap((image) => image.missingCharacters))]
+  const boxes =
+    missing.length === 0
+      ? []
+      : [
+          `Boxes stand for ${missing.join(' ')}: no font on this computer has them. Install one, then --again makes the posts anew.`
+        ]
   const saved = `Total ${formatUsd(result.totalCostMicroUsd)}, saved ${formatUsd(result.savingsMicroUsd)} (${result.savingsPercent.toFixed(0)} %) against the reference.`
   return {
     json: { ...result, attempts: result.attempts.map(toAttemptJson) },
-    text: [formatTable(rows), ...failures, ...nothing, ...doubt, saved].join('\n'),
+    text: [formatTable(rows), ...failures, ...nothing, ...doubt, ...boxes, saved].join('\n'),
     exitCode: result.images.length === 0 ? 1 : 0
   }
 }

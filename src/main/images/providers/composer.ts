@@ -2,6 +2,7 @@
 
 import { toAppError } from '#shared/errors.ts'
 import { throwIfCancelled } from '../../core/cancel.ts'
+import { createMissingCharacters } from '../../core/missing-characters.ts'
 import { createTurns } from '../../core/turns.ts'
 import { composePost } from '../composer/compose-post.ts'
 import { createTypesetter } from '../composer/typesetter.ts'
@@ -26,6 +27,7 @@ const FACTS: ProviderFacts = {
 
 export function createComposer({ fontsFolder }: { readonly fontsFolder: string }): ImageProvider {
   const turns = createTurns()
+  const findMissing = createMissingCharacters()
   return {
     facts: FACTS,
     model: () => FACTS.defaultModel,
@@ -48,7 +50,8 @@ export function createComposer({ fontsFolder }: { readonly fontsFolder: string }
         costMicroUsd: 0,
         seed: null,
         vendorRequestId: null,
-        model: FACTS.defaultModel
+        model: FACTS.defaultModel,
+        missingCharacters: await findMissing(Object.values(composition.copy).join('\n'))
       }
     },
     async check() {

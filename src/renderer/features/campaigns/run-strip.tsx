@@ -63,6 +63,7 @@ function Line({ done, total, children }: LineProps) {
 function Outcome({ result, onForget }: { readonly result: GenerationResult; readonly onForget: () => void }) {
   const { madeCount, failures, totalCostMicroUsd, estimateMicroUsd, savingsMicroUsd, savingsPercent } = result
   const difference = totalCostMicroUsd - estimateMicroUsd
+  const missing = [...new Set(result.images.flatMap((image) => image.missingCharacters))]
   return (
     <div
       className={classNames(
@@ -91,6 +92,12 @@ function Outcome({ result, onForget }: { readonly result: GenerationResult; read
           <span>
             <Money microUsd={savingsMicroUsd} /> ({Math.round(savingsPercent)} %) less than DALL-E 3’s
             historic price
+          </span>
+        )}
+        {missing.length > 0 && (
+          <span className="font-medium text-warn">
+            Boxes stand for {missing.join(' ')}: no font on this computer has them. Install one, then make
+            these posts again
           </span>
         )}
         {failures.length > 0 && (

@@ -1,6 +1,7 @@
 /** Campaign runs as people use them: variants, single posts again, own prompts, what is missing, what is in the file. */
 import sharp from 'sharp'
 import { afterEach, describe, expect, it } from 'vitest'
+import { generationAnswer } from '#main/cli/verbs/generate.ts'
 import { PLATFORM_IDS, PLATFORMS } from '#shared/domain/platform.ts'
 import { bodyOf } from '#test/harness/fake-vendors/fake-vendor.ts'
 import { aContext, FREE_RULES, type GenerationBench, openGeneration } from '#test/harness/generation.ts'
@@ -33,6 +34,16 @@ describe('a campaign', () => {
       expect(xmpAsString).toContain('Test Kettle')
       expect(Buffer.from(bytes).includes(bench.fake('together').key)).toBe(false)
     }
+  })
+
+  it('composed words that no font here can write are told with the picture, and once in the command line', async () => {
+    const noLetter = '\u{10fffd}'
+    bench = await openGeneration({ vendors: [] })
+    const brief = { ...bench.campaign.brief, productName: `Kettle ${noLetter}` }
+    const campaign = { ...bench.campaign, brief }
+    const result = await bench.service.generateCampaign(aRun({ campaign }), aContext())
+    expect(result.images.map((image) => image.missingCharacters)).toEqual([[noLetter], [noLetter]])
+    expect(generationAnswer(result).text.split(noLetter)).toHaveLength(2)
   })
 
   it('every post and every variant has a prompt of its own', async () => {

@@ -17,6 +17,8 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly dataFolder: string
   readonly input?: string
+  /** The answer for people, without --json. */
+  readonly isText?: boolean
   readonly environment?: Readonly<Record<string, string>>
   /** Sends the signal when standard error has shown this text. */
   readonly interrupt?: { readonly whenShown: string; readonly with: NodeJS.Signals }
@@ -26,9 +28,10 @@ export interface CommandOptions {
   readonly killAfter?: Promise<unknown>
 }
 
-/** With --json and the given data folder. Keys of the surrounding environment are not passed on. */
+/** With the given data folder and, unless text is asked for, --json. Keys of the surrounding environment are not passed on. */
 export async function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  const child = spawn(program, ['--data', options.dataFolder, '--json', ...args], {
+  const form = options.isText === true ? [] : ['--json']
+  const child = spawn(program, ['--data', options.dataFolder, ...form, ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe']
   })

@@ -194,6 +194,24 @@ describe('command line', { timeout: 60_000 }, () => {
     })
   })
 
+  test('a video whose words are boxes or hard to read says so to people too', async () => {
+    const out = path.join(folder, 'boxes.mp4')
+    const look = [
+      '--caption',
+      'Box \u{10fffd}',
+      '--caption-colour',
+      '#888888',
+      '--caption-box-colour',
+      '#777777'
+    ]
+    const length = ['--seconds', '0.2', '--quality', 'draft']
+    const { stdout } = await runCommand(
+      ['slideshow', 'render', '--out', out, '--image', path.join(sample, 'gift-box.jpg'), ...look, ...length],
+      { dataFolder: path.join(folder, 'data'), isText: true }
+    )
+    expect(stdout).toMatch(/boxes\.mp4 .*\n.*no font on this computer.*\n.*contrast of 1\.2 : 1/)
+  })
+
   test('a place that cannot be written is refused and stays as it was', async () => {
     await mkdir(path.join(folder, 'taken'), { recursive: true })
     const video = path.join(folder, 'taken')

@@ -110,7 +110,7 @@ function addRender(slideshow: Command, session: Session): void {
         return { json: set, text: set.videos.map(describe).join('\n') }
       }
       const video = await slideshows.renderRequest(request, context)
-      return { json: video, text: describe(video) }
+      return { json: video, text: [describe(video), ...video.warnings].join('\n') }
     })
   )
 }

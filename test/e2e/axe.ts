@@ -14,10 +14,21 @@ export async function findings(page: Page): Promise<readonly string[]> {
       .getAnimations()
       .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations !== 1)
   )
+  await page.evaluate(holdMidway)
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   const axe = new AxeBuilder({ page })
   const { violations } = await (isDark ? axe.withRules(RULES_OF_COLOUR) : axe.withTags(TAGS)).analyze()
   return violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
   )
+}
+
+/** Endless animations stand still at their middle, where what breathes is palest, so that no moment is left to chance. */
+function holdMidway(): void {
+  for (const animation of document.getAnimations()) {
+    const { iterations, duration } = animation.effect?.getComputedTiming() ?? {}
+    if (iterations !== Number.POSITIVE_INFINITY || typeof duration !== 'number') continue
+    animation.pause()
+    animation.currentTime = duration / 2
+  }
 }

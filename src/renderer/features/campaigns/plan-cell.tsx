@@ -191,11 +191,7 @@ function WorkedCell({ cell, state, onEdit }: PlanCellViewProps & { readonly stat
       aria-label={`${cellName(cell)}, ${isRunning ? 'being made' : 'waiting its turn'}`}
       title={cell.shown.prompt}
       onClick={onEdit}
-      className={classNames(
-        WELL_CLASS,
-        'flex-col gap-2 bg-sunken px-3 text-center text-xs text-ink-soft',
-        isRunning && 'animate-breathe'
-      )}
+      className={classNames(WELL_CLASS, 'flex-col gap-2 bg-sunken px-3 text-center text-xs text-ink-soft')}
     >
       {isRunning ? (
         <LoaderCircle aria-hidden className="size-5 animate-spin" />

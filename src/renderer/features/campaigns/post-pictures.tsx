@@ -1,5 +1,5 @@
 /** A post's picture large, every variant and earlier drawing to choose from, and the point crops keep in view. */
-import { Check, CircleAlert, Maximize2 } from 'lucide-react'
+import { Check, CircleAlert, LoaderCircle, Maximize2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Asset } from '#shared/domain/asset.ts'
 import type { FocalPoint } from '#shared/domain/focal-point.ts'
@@ -69,8 +69,13 @@ function NoPicture({ cell }: { readonly cell: PostCell | null }) {
   const state = cell?.shown.state
   const isRunning = state === 'running'
   return (
-    <p className={classNames('px-6 text-center text-ink-soft', isRunning && 'animate-breathe')}>
-      {isRunning && 'Being made'}
+    <p className="flex flex-col items-center gap-2 px-6 text-center text-ink-soft">
+      {isRunning && (
+        <>
+          <LoaderCircle aria-hidden className="size-5 animate-spin" />
+          Being made
+        </>
+      )}
       {state === 'waiting' && 'Waiting its turn'}
       {!isRunning && state !== 'waiting' && 'No picture yet. Make it here, or generate the whole plan.'}
     </p>

@@ -7,7 +7,7 @@ import {
   type CampaignSummary,
   EMPTY_BRIEF
 } from '#shared/domain/campaign.ts'
-import type { PlannedPost, PlanShape, PlanSize } from '#shared/domain/plan.ts'
+import { joinSizes, type PlannedPost, type PlanShape, type PlanSize } from '#shared/domain/plan.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
 import type { PromptWishes } from '#shared/domain/prompt.ts'
 import { AppError } from '#shared/errors.ts'
@@ -16,7 +16,7 @@ import type { Db } from '../db/connection.ts'
 import { type CampaignRepository, createCampaignRepository } from './campaign-repository.ts'
 import { type ChoiceRepository, createChoiceRepository } from './choice-repository.ts'
 import { applyPatch, fillBlanks } from './merge-brief.ts'
-import { grownShape, mergePosts, tidyShape } from './planned-posts.ts'
+import { mergePosts, tidyShape } from './planned-posts.ts'
 
 /** What campaigns need of documents: reading a brief without keeping anything. */
 export interface BriefReader {
@@ -182,7 +182,7 @@ function planPart({
     growShape(id, size, held) {
       const grow = (kept: PlanShape | null): PlanShape | null => {
         const before = kept ?? { ...(held ?? size), makers: [] }
-        const next = tidyShape(grownShape(before, size))
+        const next = tidyShape({ ...before, ...joinSizes([before, size]) })
         return kept !== null && isSameSize(kept, next) ? null : next
       }
       if (repository.changeShape(get(id).id, grow, clock.now())) onChange(id)

@@ -1,5 +1,5 @@
 /** Pure: the words planned for a campaign's posts, one entry a post, and the shape of the plan. */
-import type { PlannedPost, PlanShape, PlanSize } from '#shared/domain/plan.ts'
+import type { PlannedPost, PlanShape } from '#shared/domain/plan.ts'
 import { PLATFORM_IDS } from '#shared/domain/platform.ts'
 
 /** Given posts replace kept ones of the same place; posts with nothing in them are left out. By platform, then number. */
@@ -23,16 +23,6 @@ export function tidyShape(shape: PlanShape): PlanShape {
     ...shape,
     platforms: PLATFORM_IDS.filter((id) => shape.platforms.includes(id)),
     makers: [...makers.values()]
-  }
-}
-
-/** Large enough for both: a plan never loses platforms, posts or variants to a smaller one. */
-export function grownShape(kept: PlanShape, { platforms, posts, variants }: PlanSize): PlanShape {
-  return {
-    ...kept,
-    platforms: PLATFORM_IDS.filter((id) => kept.platforms.includes(id) || platforms.includes(id)),
-    posts: Math.max(kept.posts, posts),
-    variants: Math.max(kept.variants, variants)
   }
 }
 

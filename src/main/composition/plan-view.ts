@@ -1,6 +1,6 @@
 /** The plan grid as the window shows it: the squares of all runs with the pictures of the library. */
 import type { Asset } from '#shared/domain/asset.ts'
-import type { PlanSize } from '#shared/domain/plan.ts'
+import { joinSizes, type PlanSize } from '#shared/domain/plan.ts'
 import type { PlatformId } from '#shared/domain/platform.ts'
 import { createPause } from '../core/pause.ts'
 import type { RunCampaign } from '../images/generation-input.ts'
@@ -67,7 +67,7 @@ export function createPlanView(deps: ChoiceDeps, campaignOf: (id: string) => Run
       const pictured = [...catalog.lastPosts(campaignId), ...deps.posts.adopted(campaignId)]
       return {
         lastPost: Math.max(held?.posts ?? 0, ...pictured.map(({ post }) => post ?? 0)),
-        atWork: atWork === null ? null : { ...atWork, platforms: [...atWork.platforms] },
+        atWork,
         held: joinSizes([
           ...(held === null ? [] : [held]),
           ...[...pictured, ...campaigns.postsOf(campaignId)].flatMap(toSize)
@@ -108,14 +108,4 @@ function shownAsset(
 /** A post alone, as a plan. */
 function toSize({ platform, post }: { readonly platform: PlatformId | null; readonly post: number | null }) {
   return platform === null || post === null ? [] : [{ platforms: [platform], posts: post, variants: 1 }]
-}
-
-function joinSizes(sizes: readonly Readonly<Pick<PlanGrid, 'platforms' | 'posts'> & { variants: number }>[]) {
-  if (sizes.length === 0) return null
-  const highest = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other))
-  return {
-    platforms: [...new Set(sizes.flatMap(({ platforms }) => platforms))],
-    posts: highest(sizes.map(({ posts }) => posts)),
-    variants: highest(sizes.map(({ variants }) => variants))
-  }
 }

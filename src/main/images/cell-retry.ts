@@ -1,5 +1,5 @@
 /** Cells that are asked for once more: which run has them, how they stand, and what a retry that was cut off had begun. */
-import { isSameCell, NOTHING_YET } from './cell-plan.ts'
+import { NOTHING_YET } from './cell-plan.ts'
 import type { CellRetry } from './generation-input.ts'
 import type { CellKey, Run, RunRepository } from './run-repository.ts'
 
@@ -24,8 +24,8 @@ export function planAgain(
   runs: RunRepository,
   { run, key, input }: { readonly run: Run; readonly key: CellKey; readonly input: CellRetry }
 ): void {
-  const cell = runs.cells(run.id).find((each) => isSameCell(each, key))
-  if (cell === undefined || cell.state === 'running') return
+  const cell = runs.find(run.id, key)
+  if (cell === null || cell.state === 'running') return
   const { prompt = cell.prompt, negativePrompt = cell.negativePrompt } = input
   runs.replan(run.id, cell, { ...cell, ...NOTHING_YET, prompt, negativePrompt })
 }

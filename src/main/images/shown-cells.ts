@@ -1,10 +1,11 @@
 /** The plan grid as a person may see it: what runs made of each square, and truly whether it is being made or waits now. */
+import { joinSizes, type PlanSize } from '#shared/domain/plan.ts'
 import { createPause } from '../core/pause.ts'
 import { type CellPlanDeps, eachCell, isToDo, toPlan, wordsOf } from './cell-plan.ts'
 import { type CellsAtWork, hasGone, nameOfCell } from './cells-at-work.ts'
 import type { RunWish } from './generation-input.ts'
 import { isAlive } from './process-life.ts'
-import type { Cell, CellKey, CellState, KnownCell, RunPlan } from './run-repository.ts'
+import type { Cell, CellKey, CellState, KnownCell } from './run-repository.ts'
 
 /** A cell as it stands now; `waiting` has its turn in a generation that goes on, here or in another process. */
 export interface ShownCell extends Omit<Cell, 'state'> {
@@ -14,9 +15,9 @@ export interface ShownCell extends Omit<Cell, 'state'> {
 /** How far the runs of a campaign reach. */
 export interface RunExtent {
   /** The grid around every square that any run has; null without runs. */
-  readonly held: RunPlan | null
+  readonly held: PlanSize | null
   /** The grid around all that is being made or waits now; null when nothing does. */
-  readonly atWork: RunPlan | null
+  readonly atWork: PlanSize | null
 }
 
 /** How far generations of other processes are, in pictures. */
@@ -56,8 +57,8 @@ export function createShownCells(deps: ShownCellsDeps): ShownCells {
     },
     extentOf(campaignId) {
       return {
-        held: joined(runs.plans(campaignId)),
-        atWork: joined(cellsAtWork(deps, campaignId).map(toGrid))
+        held: joinSizes(runs.plans(campaignId)),
+        atWork: joinSizes(cellsAtWork(deps, campaignId).map(toGrid))
       }
     },
     elsewhere(campaignId) {
@@ -124,20 +125,9 @@ function isQueued({ state, owner, queuedBy }: KnownCell): boolean {
   return (state === 'planned' || state === 'failed') && owner?.processId !== queuedBy
 }
 
-function joined(grids: readonly RunPlan[]): RunPlan | null {
-  if (grids.length === 0) return null
-  return {
-    platforms: [...new Set(grids.flatMap(({ platforms }) => platforms))],
-    posts: highest(grids.map(({ posts }) => posts)),
-    variants: highest(grids.map(({ variants }) => variants))
-  }
-}
-
-const toGrid = ({ platform, post, variant }: CellKey): RunPlan => ({
+const toGrid = ({ platform, post, variant }: CellKey): PlanSize => ({
   platforms: [platform],
   posts: post,
   variants: variant
 })
-const highest = (numbers: readonly number[]): number =>
-  numbers.reduce((one, other) => Math.max(one, other), 0)
 const placeOf = ({ platform, post, variant }: CellKey): string => `${platform}|${post}|${variant}`

@@ -1,7 +1,7 @@
 /** Plans on paper: the words of each post, and what reading a plan or storyboard from a file gives row by row. */
 import { z } from 'zod'
 import { campaignIdSchema } from './campaign.ts'
-import { platformIdSchema } from './platform.ts'
+import { type PlatformId, platformIdSchema } from './platform.ts'
 import { imageProviderIdSchema } from './provider.ts'
 import { storyboardSchema } from './slideshow.ts'
 import { momentSchema } from './time.ts'
@@ -49,6 +49,18 @@ export const planSizeSchema = z.strictObject({
 })
 
 export type PlanSize = z.output<typeof planSizeSchema>
+
+/** Large enough for all of them, platforms in the order in which they come; null for none. Pure. */
+export function joinSizes(
+  sizes: readonly (Omit<PlanSize, 'platforms'> & { readonly platforms: readonly PlatformId[] })[]
+): PlanSize | null {
+  if (sizes.length === 0) return null
+  return {
+    platforms: [...new Set(sizes.flatMap(({ platforms }) => platforms))],
+    posts: sizes.reduce((most, { posts }) => Math.max(most, posts), 0),
+    variants: sizes.reduce((most, { variants }) => Math.max(most, variants), 0)
+  }
+}
 
 /** How large a campaign's plan is, and who makes single posts. */
 export const planShapeSchema = planSizeSchema.extend({

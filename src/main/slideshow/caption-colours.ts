@@ -3,6 +3,7 @@
 import type { CaptionLook } from '#shared/domain/slideshow.ts'
 import { assertNever } from '#shared/errors.ts'
 import { contrast, inkOn } from './contrast.ts'
+import { channelsOf } from './hex-colour.ts'
 
 /** What stands behind the letters, and how much of the picture it covers. */
 export interface Ground {
@@ -69,9 +70,9 @@ function opaque(colour: string): Ground {
 }
 
 function mixed({ colour, opacity }: Ground, picture: string): string {
-  const channels = [1, 3, 5].map((at) => {
-    const [over, under] = [colour, picture].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16))
-    return Math.round((over ?? 0) * opacity + (under ?? 0) * (1 - opacity))
-  })
+  const under = channelsOf(picture)
+  const channels = channelsOf(colour).map((over, at) =>
+    Math.round(over * opacity + (under[at] ?? 0) * (1 - opacity))
+  )
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }

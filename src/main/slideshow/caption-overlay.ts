@@ -2,6 +2,7 @@
 import type { CaptionLook, CaptionStyle } from '#shared/domain/slideshow.ts'
 import { type CaptionColours, type CaptionShape, captionColours } from './caption-colours.ts'
 import { areOverlapping, placeInRoom, roomBeside } from './caption-room.ts'
+import { channelsOf } from './hex-colour.ts'
 import { keptClear, type TextFrame } from './overlay.ts'
 import { toOverlay } from './overlay-planes.ts'
 import type { Overlay, PixelSize } from './picture.ts'
@@ -182,7 +183,6 @@ async function drawOn(design: CaptionDesign, text: RgbaPicture, setting: Setting
 }
 
 function rectangle({ widthPx, heightPx }: PixelSize, { ground }: CaptionDesign, radiusPx: number): string {
-  const channels = [1, 3, 5].map((at) => Number.parseInt(ground.colour.slice(at, at + 2), 16))
-  const fill = `rgba(${channels.join(',')},${ground.opacity})`
+  const fill = `rgba(${channelsOf(ground.colour).join(',')},${ground.opacity})`
   return `<rect width="${widthPx}" height="${heightPx}" rx="${radiusPx}" fill="${fill}"/>`
 }

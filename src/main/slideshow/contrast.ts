@@ -1,4 +1,5 @@
 /** Which letters read well on a colour. Pure. */
+import { channelsOf } from './hex-colour.ts'
 
 const LIGHT_INK = '#ffffff'
 const DARK_INK = '#14161a'
@@ -20,10 +21,9 @@ export function contrast(a: string, b: string): number {
 
 function luminanceOf(hexColour: string): number {
   const weights = [0.2126, 0.7152, 0.0722]
-  const parts = [1, 3, 5].map((at) => Number.parseInt(hexColour.slice(at, at + 2), 16))
   const linear = (part: number): number => {
     const share = part / 255
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
   }
-  return parts.reduce((sum, part, index) => sum + linear(part) * (weights[index] ?? 0), 0)
+  return channelsOf(hexColour).reduce((sum, part, index) => sum + linear(part) * (weights[index] ?? 0), 0)
 }

@@ -1,5 +1,6 @@
 /** Sets letters off from any picture: a firm outline around them and a soft shadow under it. */
 import sharp from 'sharp'
+import { channelsOf } from './hex-colour.ts'
 import type { PixelSize } from './picture.ts'
 import { composeRgba } from './rgba-layers.ts'
 import type { RgbaPicture } from './text.ts'
@@ -63,7 +64,7 @@ async function grown(
 
 function shade({ box, colour, opacity }: Halo, outline: Buffer, shadow: Buffer): Buffer {
   const bytes = Buffer.alloc(box.widthPx * box.heightPx * 4)
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  const [red, green, blue] = channelsOf(colour)
   for (let at = 0; at < outline.length; at++) {
     bytes[at * 4] = red
     bytes[at * 4 + 1] = green
